@@ -1,0 +1,160 @@
+"""`projet.yaml`: the title, the cases with their grid and sorting columns, the thresholds.
+
+The person writes French keys; the code reads the field's English terms.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from transfo_analysis.errors import SettingsError
+from transfo_analysis.yamlfile import Written, read
+
+__all__ = ["Case", "PurposeFilter", "Rule", "Settings", "SortingColumn", "Thresholds"]
+
+FILE_NAME = "projet.yaml"
+Identifier = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+FindingKind = Literal["lesson", "dysfunction", "next_work"]
+
+
+class SortingColumn(Written):
+    """One column that findings are sorted into, with its label on the wall."""
+
+    id: FindingKind
+    label: str = Field(alias="libelle")
+
+
+class Rule(Written):
+    """Which column a bundle is proposed for, and why: shown, never applied by itself.
+
+    `columns` and `rows` name codes (without their family); an empty list means any.
+    """
+
+    columns: tuple[str, ...] = Field(default=(), alias="colonnes")
+    rows: tuple[str, ...] = Field(default=(), alias="lignes")
+    minimum_people: int = Field(default=0, ge=0, alias="personnes_au_moins")
+    proposes: FindingKind = Field(alias="propose")
+    because: str = Field(alias="parce_que")
+
+
+class PurposeFilter(Written):
+    """The default filter of a case: which purposes of trips its tables keep."""
+
+    family: str = Field(default="motif", alias="famille")
+    keep: tuple[str, ...] = Field(default=("professionnel",), alias="garder")
+    keep_untold: bool = Field(default=True, alias="garder_non_dit")
+
+
+class Case(Written):
+    """One practice case: its grid, its sorting columns, its rules.
+
+    Raises
+    ------
+    ValueError
+        If two sorting columns have one identifier, or rows and columns one family.
+    """
+
+    id: str = Identifier
+    title: str = Field(alias="titre")
+    row_family: str = Field(alias="lignes")
+    column_family: str = Field(alias="colonnes")
+    purpose: PurposeFilter | None = Field(default=None, alias="motif")
+    sorting_columns: tuple[SortingColumn, ...] = Field(
+        default=(
+            SortingColumn(id="lesson", libelle="Les grands enseignements"),
+            SortingColumn(id="dysfunction", libelle="Les dysfonctionnements"),
+            SortingColumn(id="next_work", libelle="Les chantiers"),
+        ),
+        alias="colonnes_de_tri",
+        min_length=1,
+    )
+    rules: tuple[Rule, ...] = Field(default=(), alias="regles")
+    # the interview guide: what was to be asked of everyone, as codes "famille:code"
+    guide: tuple[str, ...] = Field(default=(), alias="guide")
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Case:
+        kinds = [column.id for column in self.sorting_columns]
+        if len(set(kinds)) < len(kinds):
+            raise ValueError("Deux colonnes de tri ont le même identifiant.")
+        if self.row_family == self.column_family:
+            raise ValueError("Les lignes et les colonnes sont la même famille de codes.")
+        return self
+
+    def column_label(self, kind: str) -> str:
+        """Return the label of a sorting column, or "À trier" for anything else."""
+        return next((c.label for c in self.sorting_columns if c.id == kind), "À trier")
+
+
+class Thresholds(Written):
+    """Numbers under which the program says less."""
+
+    passage_words: int = Field(default=60, ge=10, alias="mots_par_passage")
+    part_words: int = Field(default=3_000, ge=0, alias="termes_mots_de_la_partie")
+    corpus_words: int = Field(default=20_000, ge=0, alias="termes_mots_du_corpus")
+    term_people: int = Field(default=3, ge=1, alias="termes_personnes")
+
+
+class Settings(Written):
+    """What `projet.yaml` says.
+
+    Examples
+    --------
+    >>> case = {"id": "velo", "titre": "Le vélo", "lignes": "mode", "colonnes": "categorie"}
+    >>> Settings.model_validate({"titre": "Essai", "cas": [case]}).cases[0].row_family
+    'mode'
+    """
+
+    title: str = Field(alias="titre", min_length=1)
+    languages: tuple[Literal["fr"], ...] = Field(default=("fr",), alias="langues", min_length=1)
+    # a project made up for demonstration says so on every chart
+    fictional: bool = Field(default=False, alias="fictif")
+    cases: tuple[Case, ...] = Field(alias="cas", min_length=1)
+    thresholds: Thresholds = Field(default=Thresholds(), alias="seuils")
+
+    @field_validator("cases")
+    @classmethod
+    def _one_id_each(cls, cases: tuple[Case, ...]) -> tuple[Case, ...]:
+        ids = [case.id for case in cases]
+        if len(set(ids)) < len(ids):
+            raise ValueError("Deux cas ont le même identifiant.")
+        return cases
+
+    @property
+    def default_case(self) -> Case:
+        """The first case: that of documents that name none."""
+        return self.cases[0]
+
+    def case(self, case_id: str) -> Case:
+        """Return a case by its identifier.
+
+        Raises
+        ------
+        SettingsError
+            If no case has it; the message lists those that exist.
+        """
+        for case in self.cases:
+            if case.id == case_id:
+                return case
+        known = ", ".join(case.id for case in self.cases)
+        raise SettingsError(
+            f"Le cas « {case_id} » n’existe pas.",
+            path=FILE_NAME,
+            cure=f"Choisissez parmi : {known}, ou ajoutez-le sous « cas ».",
+        )
+
+
+def load(project: Path) -> Settings:
+    """Read and validate the settings of a project folder.
+
+    Raises
+    ------
+    MissingFileError
+        If the folder has no `projet.yaml`.
+    SettingsError
+        For the first mistake in it, with its line.
+    """
+    return read(project / FILE_NAME, Settings, SettingsError, FILE_NAME)

@@ -1,0 +1,395 @@
+"""Every table that crosses a room's border, declared once: columns, types, meaning.
+
+A declaration imports nothing heavy; pandas and pandera come when a table is made or
+checked. The order of the columns here is their order in the written CSV.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from transfo_analysis.errors import TableError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["TABLES", "Column", "Table", "frame", "split_ids", "validate"]
+
+Type = Literal["text", "int", "float", "bool"]
+# several identifiers in one cell: identifiers never contain a space
+SEPARATOR = " "
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, type, meaning; a float may be missing (NaN), a text is ""."""
+
+    name: str
+    type: Type
+    meaning: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its name (also its file's), its columns, the columns that identify a row."""
+
+    name: str
+    meaning: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns, in order."""
+        return [column.name for column in self.columns]
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    columns = []
+    for line in text.strip().splitlines():
+        name, kind, meaning = (part.strip() for part in line.split("|"))
+        columns.append(Column(name, kind, meaning))  # type: ignore[arg-type]
+    return tuple(columns)
+
+
+KINDS = ("interview", "observation", "literature_note", "wall_table")
+ROLES = ("respondent", "interviewer", "observer", "observed", "author", "wall", "")
+VERBATIM, REPORTED, DESCRIPTION, REMARK = (
+    "mot à mot",
+    "propos rapporté",
+    "description",
+    "remarque de l’enquêteur",
+)
+REGISTERS = (VERBATIM, REPORTED, DESCRIPTION, REMARK)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table(
+            "documents",
+            "one row per document of the material",
+            ("document_id",),
+            _columns("""
+                document_id | text | readable slug, unique in the project
+                case | text | practice case
+                kind | text | interview, observation, literature_note or wall_table
+                wave | text | round of fieldwork, "" when unknown
+                title | text | title for a person
+                path | text | file below data/raw, POSIX, NFC
+                sha256 | text | of the file's bytes
+                text_sha256 | text | of the canonical text (UTF-8)
+                date | text | ISO date, "" when unknown
+                place | text | where
+                respondents | text | pseudonyms, separated by spaces
+                interviewers | text | pseudonyms or labels, separated by spaces
+                situation | text | of an observation: its situation
+                study | text | of a literature note: the study, the unit counted
+                reference | text | of a literature note: readable reference
+                recorded | bool | a transcript (True) or notes (False)
+                words | int | words of the canonical text
+            """),
+        ),
+        Table(
+            "turns",
+            "one row per turn of speech, line of notes, paragraph or wall row",
+            ("document_id", "turn"),
+            _columns("""
+                document_id | text | document
+                turn | int | rank in the document, from 0
+                speaker | text | label as written in the source, "" if none
+                person | text | pseudonym of participants.csv or of the metadata, "" if unidentified
+                role | text | respondent, interviewer, observer, observed, author, wall or ""
+                role_origin | text | how the role is known (en-tête, marque, participants, deviné)
+                register | text | of the turn's words outside quotation marks
+                start | int | first code point in the canonical text
+                end | int | one past the last code point
+                start_time | float | seconds
+                end_time | float | seconds
+                question_turn | int | interviewer's turn just before, -1 if none
+                wall_group | text | of a wall row: the group
+                wall_row | text | of a wall row: its row as written
+                wall_column | text | of a wall row: its column as written
+                wall_source | text | of a wall row: pseudonym or document, "" if unknown
+                wall_situation | text | of a wall row: the situation
+            """),
+        ),
+        Table(
+            "passages",
+            "one row per reading unit cut by the program",
+            ("passage_id",),
+            _columns("""
+                passage_id | text | document_id@start-end
+                document_id | text | document
+                case | text | practice case
+                kind | text | kind of document
+                wave | text | round of fieldwork
+                turn | int | rank of its turn
+                speaker | text | label as written
+                person | text | pseudonym, "" if unidentified
+                role | text | as in turns
+                register | text | register of these words
+                start | int | first code point in the canonical text
+                end | int | one past the last
+                text | text | exactly the canonical text from start to end
+                question | text | words of the interviewer's turn just before, "" if none
+                start_time | float | seconds, of the turn
+                situation | text | observation or wall situation
+                study | text | study, for a literature note
+                evidence | bool | may be counted: neither a question nor a remark
+                words | int | number of words
+            """),
+        ),
+        Table(
+            "people",
+            "one row per pseudonym of participants.csv",
+            ("person",),
+            _columns("""
+                person | text | pseudonym
+                roles | text | roles held, separated by spaces
+                grade | text | A, B, C or ""
+                trade | text | métier
+                service | text | service
+                commune | text | commune
+                modes | text | usual modes (codes without family), separated by spaces
+                sex | text | if given
+                consent_analysis | bool | words may be analysed
+                consent_quotation | bool | words may be quoted
+                consent_display | bool | words may be shown on the wall
+            """),
+        ),
+        Table(
+            "suggestions",
+            "one row per code proposed by the program; never a coding",
+            ("suggestion_id",),
+            _columns("""
+                suggestion_id | text | document_id@start-end=code
+                document_id | text | document
+                case | text | practice case
+                passage_id | text | passage
+                start | int | first code point
+                end | int | one past the last
+                quote | text | the words proposed
+                code | text | family:code
+                reason | text | why, in French
+                wave | text | round of fieldwork
+                person | text | who speaks
+                answered | text | accepted, refused or "" (not yet answered)
+            """),
+        ),
+        Table(
+            "suggested_crossings",
+            "one row per row code and column code proposed together in a passage",
+            ("passage_id", "row", "column"),
+            _columns("""
+                passage_id | text | passage
+                document_id | text | document
+                case | text | practice case
+                person | text | who speaks
+                row | text | row code, family:code
+                column | text | column code, family:code
+                reason | text | how the row code is known (même passage, tour, question)
+                to_settle | bool | several row codes in the passage: à départager, counted nowhere
+                suggestion_ids | text | the suggestions it holds together
+            """),
+        ),
+        Table(
+            "codings",
+            "one row per coding in force, made or accepted by a person",
+            ("coding_id",),
+            _columns("""
+                coding_id | text | id of its journal event
+                document_id | text | document
+                case | text | practice case
+                start | int | first code point
+                end | int | one past the last
+                quote | text | the words
+                code | text | family:code
+                coder | text | who coded
+                origin | text | hand, accepted, accepted_bulk or imported
+                text_sha256 | text | canonical text it was made on
+                kind | text | kind of document
+                wave | text | round of fieldwork
+                turn | int | turn in which it begins
+                speaker | text | label as written
+                person | text | respondent heard, or person observed, "" if unidentified
+                role | text | role of who speaks
+                register | text | register of these words
+                evidence | bool | counts as evidence
+                start_time | float | seconds
+                question | text | interviewer's words just before
+                situation | text | situation
+                study | text | study
+                status | text | exact, or absent / changed when its text is no longer there
+            """),
+        ),
+        Table(
+            "cross_table",
+            "one row per cell of a case's grid, empty cells too",
+            ("case", "row", "column"),
+            _columns("""
+                case | text | practice case
+                row | text | row code, family:code
+                column | text | column code, family:code
+                people | int | people heard
+                documents | int | documents
+                excerpts | int | distinct excerpts (document, start, end)
+                coding_ids | text | codings behind the cell
+                observed | int | people observed, counted apart
+                situations | int | situations
+                wall_rows | int | rows of the wall table
+                wall_ids | text | passages of those rows
+                studies | int | studies
+                study_ids | text | coding or passage ids behind the studies
+                suggested_people | int | people of the suggested layer
+                suggested_passages | int | passages of the suggested layer
+                suggestion_ids | text | suggestions behind the cell
+            """),
+        ),
+        Table(
+            "bundles",
+            "one row per gathering of matter that waits to be sorted",
+            ("bundle_id",),
+            _columns("""
+                bundle_id | text | case/row/column
+                case | text | practice case
+                row | text | row code or ""
+                column | text | column code or ""
+                people | int | people heard
+                documents | int | documents
+                excerpts | int | excerpts
+                coding_ids | text | codings for
+                contrary_ids | text | codings that seem to go the other way
+                wall_rows | int | wall rows
+                studies | int | studies
+                rests_on | text | what it rests on, in plain French sentences
+                proposed | text | sorting column proposed by a rule, or ""
+                rule | text | the rule, in French
+                column_now | text | to_sort, lesson, dysfunction, next_work or set_aside
+                sorted_by | text | who decided, "" if nobody
+            """),
+        ),
+        Table(
+            "findings",
+            "one row per statement worded by a person",
+            ("finding_id",),
+            _columns("""
+                finding_id | text | id of its journal event
+                case | text | practice case
+                kind | text | lesson, dysfunction, next_work, or set_aside
+                statement | text | as worded
+                people | int | people heard behind it
+                documents | int | documents
+                excerpts | int | excerpts
+                status | text | retenu, écarté, fusionné or scindé
+                for_ids | text | evidence for: coding, passage or bundle ids
+                against_ids | text | evidence against
+                decided_by | text | who sorted it where, all of them
+                differs | bool | two deciders put it in different columns
+                ancestors | text | findings it was merged or split from
+                coder | text | who worded it
+            """),
+        ),
+        Table(
+            "key_terms",
+            "one row per term said more in a part than elsewhere",
+            ("part_kind", "part", "term"),
+            _columns("""
+                part_kind | text | code, group or wave
+                part | text | the part
+                term | text | lemma or lemmas
+                count | int | occurrences in the part
+                total | int | occurrences in the corpus
+                people | int | people who say it in the part
+                specificity | float | Lafon's score; missing below the floor
+                passage_ids | text | passages where it is said in the part
+            """),
+        ),
+        Table(
+            "asked",
+            "one row per person heard and mode: said, asked or not",
+            ("case", "person", "row"),
+            _columns("""
+                case | text | practice case
+                person | text | pseudonym
+                row | text | row code, family:code
+                state | text | dit spontanément, dit sur relance, demandé sans suite, non demandé, indéterminé
+                passage_ids | text | passages behind it
+            """),
+        ),
+    )
+}
+
+
+def frame(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Make a declared table from rows, with its columns, order and types.
+
+    Raises
+    ------
+    TableError
+        If a row lacks a column or holds another type.
+    """
+    import pandas as pd
+
+    table = TABLES[name]
+    return validate(name, pd.DataFrame(list(rows), columns=table.names))
+
+
+def validate(name: str, data: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with its declared columns in order, checked.
+
+    Columns that are not declared are refused: what crosses a border is declared here.
+
+    Raises
+    ------
+    TableError
+        If a column is missing, unknown, of another type, or the key is not unique.
+    """
+    from pandera.errors import SchemaError, SchemaErrors
+
+    table = TABLES[name]
+    unknown = [str(c) for c in data.columns if c not in table.names]
+    missing = [c for c in table.names if c not in data.columns]
+    if unknown or missing:
+        raise TableError(
+            f"Table « {name} » : colonnes manquantes {missing}, en trop {unknown}.",
+            cure="Déclarez-les dans transfo_analysis/tables.py.",
+        )
+    try:
+        checked: pd.DataFrame = _schema(table).validate(data[table.names])
+    except (SchemaError, SchemaErrors) as fault:
+        raise TableError(
+            f"Table « {name} » : {fault}", cure="C’est une faute du programme : signalez-la."
+        ) from fault
+    return checked
+
+
+def split_ids(cell: str) -> list[str]:
+    """Return the identifiers of a cell that holds several.
+
+    Examples
+    --------
+    >>> split_ids("a b"), split_ids("")
+    (['a', 'b'], [])
+    """
+    return cell.split(SEPARATOR) if cell else []
+
+
+_SCHEMAS: dict[str, object] = {}
+
+
+def _schema(table: Table):  # type: ignore[no-untyped-def]
+    import pandera.pandas as pa
+
+    if table.name not in _SCHEMAS:
+        types = {"text": str, "int": "int64", "float": "float64", "bool": bool}
+        _SCHEMAS[table.name] = pa.DataFrameSchema(
+            {
+                c.name: pa.Column(types[c.type], nullable=c.type == "float", coerce=True)
+                for c in table.columns
+            },
+            unique=list(table.key),
+        )
+    return _SCHEMAS[table.name]
