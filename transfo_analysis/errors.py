@@ -42,8 +42,8 @@ class Notice:
 
     Examples
     --------
-    >>> print(Notice("data/raw/a.txt", "ligne 3", "Le temps est illisible.", "Écrivez 00:01:02."))
-    data/raw/a.txt, ligne 3\u202f: Le temps est illisible. → Écrivez 00:01:02.
+    >>> str(Notice("a.txt", "ligne 3", "Le temps est illisible.", "Écrivez 00:01:02."))
+    'a.txt, ligne 3\u202f: Le temps est illisible. → Écrivez 00:01:02.'
     """
 
     path: str
@@ -70,8 +70,8 @@ class TransfoError(Exception):
 
     Examples
     --------
-    >>> print(SourceError("Le fichier est vide.", path="a.txt", cure="Exportez-le de nouveau."))
-    a.txt : Le fichier est vide. → Exportez-le de nouveau.
+    >>> SourceError("Le fichier est vide.", path="a.txt").notice().path
+    'a.txt'
     """
 
     def __init__(self, what: str, *, path: str = "", place: str = "", cure: str = "") -> None:

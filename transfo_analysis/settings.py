@@ -64,9 +64,9 @@ class Case(Written):
     purpose: PurposeFilter | None = Field(default=None, alias="motif")
     sorting_columns: tuple[SortingColumn, ...] = Field(
         default=(
-            SortingColumn(id="lesson", libelle="Les grands enseignements"),
-            SortingColumn(id="dysfunction", libelle="Les dysfonctionnements"),
-            SortingColumn(id="next_work", libelle="Les chantiers"),
+            SortingColumn(id="lesson", label="Les grands enseignements"),
+            SortingColumn(id="dysfunction", label="Les dysfonctionnements"),
+            SortingColumn(id="next_work", label="Les chantiers"),
         ),
         alias="colonnes_de_tri",
         min_length=1,

@@ -14,6 +14,7 @@ from transfo_analysis.errors import TableError
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.pandas import DataFrameSchema
 
 __all__ = ["TABLES", "Column", "Table", "frame", "split_ids", "validate"]
 
@@ -377,10 +378,10 @@ def split_ids(cell: str) -> list[str]:
     return cell.split(SEPARATOR) if cell else []
 
 
-_SCHEMAS: dict[str, object] = {}
+_SCHEMAS: dict[str, DataFrameSchema] = {}
 
 
-def _schema(table: Table):  # type: ignore[no-untyped-def]
+def _schema(table: Table) -> DataFrameSchema:
     import pandera.pandas as pa
 
     if table.name not in _SCHEMAS:

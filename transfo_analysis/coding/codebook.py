@@ -168,7 +168,7 @@ class Codebook(Written):
     def parent(self, name: str) -> str:
         """Return the full name of the code that a sub-code stands under, or ""."""
         code = self.codes.get(name)
-        return f"{name.split(':')[0]}:{code.under}" if code and code.under else ""
+        return f"{name.partition(':')[0]}:{code.under}" if code and code.under else ""
 
     def find(self, written: str, family_id: str) -> str:
         """Return the code that a person meant by a label or identifier, or "".
