@@ -18,7 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from transfo_analysis.errors import MissingFileError, Notice, TransfoError
 
-__all__ = ["Written", "problems", "read"]
+__all__ = ["Written", "problems", "read", "read_what_can"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -54,12 +54,91 @@ def read(path: Path, model: type[Model], error: type[TransfoError], shown: str =
     return found
 
 
+def read_what_can(
+    path: Path, model: type[Model], shown: str = ""
+) -> tuple[Model | None, list[Notice]]:
+    """Read a YAML file, leaving out what is wrong in it and saying so.
+
+    An unknown key is left out alone; any other mistake leaves out the smallest list item
+    that holds it (a code, a rule). What nothing is left of gives None.
+
+    Raises
+    ------
+    MissingFileError
+        If there is no such file.
+    """
+    shown = shown or path.name
+    data, notes = _load(path, shown)
+    if data is None:
+        return None, notes
+    while True:
+        try:
+            return model.model_validate(data), notes
+        except ValidationError as invalid:
+            items = _faults(invalid)
+            notes += [_notice(item, data, model, shown) for item in items]
+            # from the end, so that the places of the earlier mistakes stay right
+            places = {_to_leave_out(data, item) for item in items}
+            if () in places:
+                return None, _in_order(notes)
+            for place in sorted(places, key=lambda p: [str(s).zfill(6) for s in p], reverse=True):
+                _leave_out(data, place)
+            notes = _in_order(notes)
+
+
+def _faults(invalid: ValidationError) -> list[ErrorDetails]:
+    found = invalid.errors()
+    # a list whose items are wrong is also reported as too short: say it once, at the item
+    return [
+        item
+        for item in found
+        if item["type"] != "too_short"
+        or not any(
+            len(other["loc"]) > len(item["loc"]) and other["loc"][: len(item["loc"])] == item["loc"]
+            for other in found
+        )
+    ]
+
+
+def _to_leave_out(data: object, item: ErrorDetails) -> tuple[int | str, ...]:
+    place: list[int | str] = []
+    last_item = 0
+    for step in item["loc"]:
+        if isinstance(data, CommentedMap) and step in data:
+            place.append(step)
+        elif isinstance(data, CommentedSeq) and isinstance(step, int) and step < len(data):
+            place.append(step)
+            last_item = len(place)
+        else:
+            continue
+        data = data[step]
+    if item["type"] == "extra_forbidden":
+        return tuple(place)
+    return tuple(place[:last_item])
+
+
+def _leave_out(data: Any, place: tuple[int | str, ...]) -> None:
+    for step in place[:-1]:
+        data = data[step]
+    del data[place[-1]]
+
+
 def problems(path: Path, model: type[Model], shown: str = "") -> list[Notice]:
     """List every mistake of a YAML file, in the order of its lines (empty: none)."""
     return _read(path, model, shown or path.name)[1]
 
 
 def _read(path: Path, model: type[Model], shown: str) -> tuple[Model | None, list[Notice]]:
+    data, notes = _load(path, shown)
+    if data is None:
+        return None, notes
+    try:
+        return model.model_validate(data), []
+    except ValidationError as invalid:
+        return None, _in_order([_notice(item, data, model, shown) for item in _faults(invalid)])
+
+
+def _load(path: Path, shown: str) -> tuple[CommentedMap | None, list[Notice]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as missing:
@@ -82,11 +161,11 @@ def _read(path: Path, model: type[Model], shown: str) -> tuple[Model | None, lis
     if not isinstance(data, CommentedMap):
         what = "Le fichier devrait contenir des lignes « clé : valeur »."
         return None, [Notice(shown, "ligne 1", what, _YAML_CURE)]
-    try:
-        return model.model_validate(data), []
-    except ValidationError as invalid:
-        notes = [_notice(item, data, model, shown) for item in invalid.errors()]
-        return None, sorted(set(notes), key=lambda n: (_line(n.place), n.what))
+    return data, []
+
+
+def _in_order(notes: list[Notice]) -> list[Notice]:
+    return sorted(set(notes), key=lambda note: (_line(note.place), note.what))
 
 
 _YAML_CURE = (
