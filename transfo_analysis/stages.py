@@ -1,0 +1,284 @@
+"""The stages of a run, one after the other, and what each leaves in `data/processed`.
+
+    read ─► cut ─► tag ─► propose ─► replay the journal ─► cross ─► gather ─► draw
+
+A stage that cannot be done (no codebook, say) leaves its tables empty and says so; the
+others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, TypeVar
+
+from transfo_analysis import files
+from transfo_analysis.errors import Notice, SourceError, TransfoError
+from transfo_analysis.rerun import manifest
+from transfo_analysis.tables import frame, validate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from transfo_analysis.crosstable import CrossTable
+    from transfo_analysis.display.matter import Matter
+    from transfo_analysis.project import Project, Summary
+
+    Progress = Callable[[str, int, int], None]
+
+Made = TypeVar("Made")
+
+__all__ = ["STAGES", "export", "notices", "run_all"]
+
+STAGES = (
+    "Lecture du matériau",
+    "Découpage en passages",
+    "Étiquetage de la langue",
+    "Suggestions",
+    "Relecture du journal",
+    "Termes clés",
+    "Croisement",
+    "Rassemblement",
+    "Graphiques",
+)
+# the tables that a run writes, in the order of the work
+WRITTEN = (
+    "documents",
+    "turns",
+    "passages",
+    "people",
+    "suggestions",
+    "suggested_crossings",
+    "codings",
+    "key_terms",
+    "cross_table",
+    "asked",
+    "bundles",
+    "findings",
+)
+
+
+class _Run:
+    """What the stages of one run pass on."""
+
+    def __init__(self, project: Project, progress: Progress) -> None:
+        self.project = project
+        self.progress = progress
+        self.tables: dict[str, pd.DataFrame] = {}
+        self.matters: list[Matter] = []
+        self.notices: list[Notice] = []
+
+    def stage(self, name: str) -> None:
+        self.progress(name, STAGES.index(name), len(STAGES))
+
+    def attempt(self, make: Callable[[], Made]) -> Made | None:
+        """Do one stage; what it cannot do is listed and stops nothing else."""
+        try:
+            return make()
+        except TransfoError as error:
+            note = error.notice()
+            if note not in self.notices:
+                self.notices.append(note)
+            return None
+
+
+def run_all(project: Project, progress: Progress) -> Summary:
+    """Run every stage, write every table and chart, and return what there is to say.
+
+    Raises
+    ------
+    SourceError
+        If there was material and none of it could be read.
+    SettingsError
+        If nothing usable is left of `projet.yaml`.
+    """
+    from transfo_analysis.project import Summary, remember
+
+    inputs = manifest.inputs(project.folder)
+    run = _gather(project, progress)
+    run.stage("Graphiques")
+    written = _write_tables(run)
+    written += _draw(run)
+    codings, cells = run.tables["codings"], run.tables["cross_table"]
+    evidence = codings[codings["evidence"] & (codings["role"] == "respondent")]
+    summary = Summary(
+        documents=len(run.tables["documents"]),
+        passages=len(run.tables["passages"]),
+        people=int(evidence.loc[evidence["person"] != "", "person"].nunique()),
+        codings=len(codings),
+        suggestions=len(run.tables["suggestions"]),
+        cells=int((cells["coding_ids"] != "").sum()),
+        findings=int((run.tables["findings"]["status"] == "retenu").sum()),
+        files=tuple(path.relative_to(project.folder).as_posix() for path in written),
+        notices=tuple(run.notices),
+    )
+    _forget_leftovers(project, written)
+    made = manifest.Manifest(inputs, manifest.program(), summary=remember(summary))
+    manifest.write(project.processed, made, written)
+    run.progress("Terminé", len(STAGES), len(STAGES))
+    return summary
+
+
+def notices(project: Project) -> list[Notice]:
+    """Do everything but writing, and return what is doubtful."""
+    return _gather(project, lambda *_: None).notices
+
+
+def export(project: Project, folder: Path | None = None) -> list[Path]:
+    """Write the working papers of a project into a new folder.
+
+    Raises
+    ------
+    WriteError
+        If the folder cannot be written.
+    """
+    from transfo_analysis import display
+
+    run = _gather(project, lambda *_: None)
+    target = folder or _dated(project.folder / "exports")
+    return [
+        path
+        for matter in run.matters
+        for path in display.working_papers(matter, target / matter.folder_name)
+    ]
+
+
+def _gather(project: Project, progress: Progress) -> _Run:
+    run = _Run(project, progress)
+    run.notices += project._settings()[1]  # noqa: SLF001 — the stages are the project's own
+    run.stage("Lecture du matériau")
+    material = project._material()  # noqa: SLF001
+    run.notices += material.notices
+    if not material.documents and any(note.severity == "erreur" for note in material.notices):
+        first = material.notices[0]
+        raise SourceError(
+            f"Aucun fichier du matériau n’a pu être lu. {first.what}",
+            path=first.path,
+            place=first.place,
+            cure=first.cure,
+        )
+    run.stage("Découpage en passages")
+    corpus = project.corpus()
+    run.notices += corpus.notices
+    for name in ("documents", "turns", "passages", "people"):
+        run.tables[name] = getattr(corpus, name)
+    book, said = run.attempt(project._codebook) or (None, [])  # noqa: SLF001
+    run.notices += said
+    if book is not None:
+        _interpret(run)
+    for name in WRITTEN:
+        if name not in run.tables:
+            run.tables[name] = frame(name, [])
+    return run
+
+
+def _interpret(run: _Run) -> None:
+    """Propose, replay, cross and gather: all that needs a codebook."""
+    import pandas as pd
+
+    project = run.project
+    run.stage("Étiquetage de la langue")
+    run.attempt(project.annotations)
+    run.stage("Suggestions")
+    if proposed := run.attempt(project._suggested):  # noqa: SLF001
+        run.tables["suggestions"], run.tables["suggested_crossings"] = proposed
+    run.stage("Relecture du journal")
+    run.notices += project._journal()[1]  # noqa: SLF001
+    run.tables["codings"] = project.codings()
+    run.stage("Termes clés")
+    terms = run.attempt(project.key_terms)
+    if terms is not None:
+        run.tables["key_terms"] = terms
+    run.stage("Croisement")
+    crossed = {
+        case.id: table
+        for case in project.cases
+        if (table := run.attempt(lambda case=case: project.cross_table(case=case.id))) is not None  # type: ignore[misc]
+    }
+    for table in crossed.values():
+        run.notices += [note for note in table.notices if note not in run.notices]
+    run.stage("Rassemblement")
+    bundles = {case_id: project.bundles(case_id) for case_id in crossed}
+    findings = {case_id: project.findings(case_id) for case_id in crossed}
+    if crossed:
+        run.tables["cross_table"] = _stacked(pd, "cross_table", [t.cells for t in crossed.values()])
+        run.tables["asked"] = _stacked(pd, "asked", [t.asked for t in crossed.values()])
+        run.tables["bundles"] = _stacked(pd, "bundles", list(bundles.values()))
+        run.tables["findings"] = _stacked(pd, "findings", list(findings.values()))
+    run.matters = [
+        _matter(run, case_id, table, bundles[case_id], findings[case_id])
+        for case_id, table in crossed.items()
+    ]
+
+
+def _stacked(pd: ModuleType, name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    return validate(name, pd.concat(parts, ignore_index=True))
+
+
+def _matter(
+    run: _Run,
+    case_id: str,
+    table: CrossTable,
+    bundles: pd.DataFrame,
+    findings: pd.DataFrame,
+) -> Matter:
+    from transfo_analysis.display.matter import Matter
+
+    project = run.project
+    return Matter(
+        settings=project.settings,
+        codebook=project.codebook,
+        case=project.settings.case(case_id),
+        corpus=project.corpus(),
+        codings=run.tables["codings"],
+        suggestions=run.tables["suggestions"],
+        key_terms=run.tables["key_terms"],
+        cross_table=table,
+        bundles=bundles,
+        findings=findings,
+    )
+
+
+def _write_tables(run: _Run) -> list[Path]:
+    folder = run.project.processed / "tables"
+    written = []
+    for name in WRITTEN:
+        path = folder / f"{name}.csv"
+        # a table read by pandas, not opened by Excel: words stay exactly as they are
+        text = run.tables[name].to_csv(index=False, lineterminator="\n")
+        files.write_text(path, text)
+        written.append(path)
+    return written
+
+
+def _draw(run: _Run) -> list[Path]:
+    from transfo_analysis import display
+
+    folder = run.project.processed / "charts"
+    several = len(run.matters) > 1
+    return [
+        path
+        for matter in run.matters
+        for path in display.draw_charts(matter, folder / matter.folder_name if several else folder)
+    ]
+
+
+def _forget_leftovers(project: Project, written: list[Path]) -> None:
+    """Remove tables and charts that an earlier run made and this one did not."""
+    kept = set(written)
+    for name in ("tables", "charts"):
+        for path in sorted((project.processed / name).rglob("*")):
+            if path.is_file() and path not in kept:
+                path.unlink()
+
+
+def _dated(below: Path) -> Path:
+    """Return a folder named after today that does not exist yet."""
+    import datetime as dt
+
+    today = dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
+    names: Iterable[str] = (
+        f"{today}-documents-de-travail" + (f"-{n}" if n > 1 else "") for n in range(1, 10_000)
+    )
+    return next(below / name for name in names if not (below / name).exists())
