@@ -84,6 +84,7 @@ TABLES: dict[str, Table] = {
                 text_sha256 | text | of the canonical text (UTF-8)
                 date | text | ISO date, "" when unknown
                 place | text | where
+                purpose | text | motif told in the metadata, "" if none
                 respondents | text | pseudonyms, separated by spaces
                 interviewers | text | pseudonyms or labels, separated by spaces
                 situation | text | of an observation: its situation
@@ -403,7 +404,7 @@ def _schema(table: Table) -> DataFrameSchema:
     import pandera.pandas as pa
 
     if table.name not in _SCHEMAS:
-        types = {"text": str, "int": "int64", "float": "float64", "bool": bool}
+        types = {"text": object, "int": "int64", "float": "float64", "bool": bool}
         _SCHEMAS[table.name] = pa.DataFrameSchema(
             {
                 c.name: pa.Column(

@@ -1,0 +1,345 @@
+"""The journal of human work: append-only files, read together, written through one door.
+
+`data/coding/journal/<coder>--<installation>.jsonl`: one file per coder and installation, so
+that a synced folder merges by holding all files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+import unicodedata
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from transfo_analysis import files
+from transfo_analysis.coding.events import KINDS, ORIGINS, Event, check
+from transfo_analysis.errors import CodingError, JournalError, Notice
+from transfo_analysis.typography import plural
+
+__all__ = ["Act", "Journal", "Reader", "installation_id", "read"]
+
+_SHOWN = "data/coding/journal"
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a person does, before the journal gives it its id, counter and time."""
+
+    kind: str
+    case: str
+    data: Mapping[str, Any]
+    origin: str = "hand"
+
+
+@dataclass
+class _File:
+    """How far one file was read; the next reading begins there."""
+
+    identity: tuple[int, int] = (0, 0)  # inode and device: a sync program replaces files
+    changed: int = 0
+    size: int = 0
+    offset: int = 0  # past the last line end
+    mark: bytes = b""  # what stands just before it
+    lines: int = 0
+    events: list[Event] = field(default_factory=list)
+    tail: Event | None = None  # a last line that only lacks its line end
+    faults: list[Notice] = field(default_factory=list)
+    torn: Notice | None = None
+
+
+class Reader:
+    """Reads every file of a journal, and afterwards only what was added to them.
+
+    Parameters
+    ----------
+    folder : the project's `data/coding/journal`
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._files: dict[str, _File] = {}
+        self._events: list[Event] = []
+        self._ids: dict[str, Event] = {}
+        self._twins: list[Notice] = []
+
+    def refresh(self) -> bool:
+        """Read what is new on disk; return whether anything changed."""
+        before, taken, twins = self._files, len(self._events), len(self._twins)
+        self._files = {p.name: _read_file(p, before.get(p.name)) for p in _files_of(self.folder)}
+        changed = [n for n in self._files if self._files[n] is not before.get(n)]
+        if before.keys() - self._files.keys() or not all(
+            n in before and _grew(before[n], self._files[n]) for n in changed
+        ):
+            self._events, self._ids, self._twins, taken = [], {}, [], 0
+            for name in sorted(self._files):
+                self._take(name, 0)
+        elif changed:
+            for name in changed:
+                self._take(name, len(before[name].events))
+        else:
+            return False
+        # what is appended nearly always comes last: sorting everything again is for the rest
+        new = self._events[max(taken - 1, 0) :] if len(self._twins) == twins else self._events
+        if any(a.order > b.order for a, b in pairwise(new)):
+            self._events.sort(key=lambda e: e.order)
+        return True
+
+    def _take(self, name: str, first: int) -> None:
+        file = self._files[name]
+        for event in [*file.events[first:], *([file.tail] if file.tail else [])]:
+            twin = self._ids.setdefault(event.id, event)
+            if twin is event:
+                self._events.append(event)
+            elif twin != event:
+                # two contents for one id: the same one is kept whatever the file order
+                kept = min(twin, event, key=Event.to_line)
+                self._ids[event.id] = kept
+                self._events[self._events.index(twin)] = kept
+                what = f"L’événement {event.id} a deux contenus : un fichier a été modifié."
+                cure = "Gardez la copie d’origine du journal, écartez celle qui fut éditée."
+                self._twins.append(Notice(f"{_SHOWN}/{name}", "", what, cure, "attention"))
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Every event once, in (counter, id) order, whatever the order of the files."""
+        return tuple(self._events)
+
+    @property
+    def last_lamport(self) -> int:
+        """The greatest counter of all files (0 when nothing is written)."""
+        return self._events[-1].lamport if self._events else 0
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What could not be read or understood, by file and line."""
+        found = list(self._twins)
+        for name in sorted(self._files):
+            file = self._files[name]
+            found += file.faults + ([file.torn] if file.torn else [])
+            newer = Counter(e.kind for e in file.events if not e.understood)
+            for kind, count in sorted(newer.items()):
+                what = f"{plural(count, 'événement')} « {kind} » d’une version plus récente : "
+                what += "gardés, sans effet ici."
+                cure = "Mettez le programme à jour pour en tenir compte."
+                found.append(Notice(f"{_SHOWN}/{name}", "", what, cure, "attention"))
+        return tuple(found)
+
+
+def read(folder: Path) -> tuple[tuple[Event, ...], tuple[Notice, ...]]:
+    """Read a journal: every event once, in (counter, id) order, and what was not readable.
+
+    `folder` is the project's `data/coding/journal`; no journal yet is an empty journal.
+    """
+    reader = Reader(folder)
+    reader.refresh()
+    return reader.events, reader.notices
+
+
+class Journal:
+    """Where one coder's acts are written, from one installation.
+
+    Parameters
+    ----------
+    folder : the project's `data/coding/journal`
+    coder : who acts; said by the person, never guessed
+    installation : this copy of the program (default: `installation_id()`)
+    reader : shared with whoever replays the journal, so that nothing is read twice
+    """
+
+    def __init__(
+        self, folder: Path, coder: str, installation: str = "", *, reader: Reader | None = None
+    ) -> None:
+        self.coder = coder_name(coder)
+        self.installation = installation or installation_id()
+        self.reader = reader or Reader(folder)
+        self.path = self.reader.folder / f"{_slug(self.coder)}--{_slug(self.installation)}.jsonl"
+
+    def append(self, kind: str, case: str, data: Mapping[str, Any], origin: str = "hand") -> Event:
+        """Write one act and return its event, which is then on disk. See `append_all`."""
+        return self.append_all([Act(kind, case, data, origin)])[0]
+
+    def append_all(self, acts: Iterable[Act]) -> list[Event]:
+        """Write several acts, under one lock and one fsync: all of them or none.
+
+        Raises
+        ------
+        JournalError
+            If an act is of no known kind or lacks a field; nothing is written.
+        WriteError
+            If the disk is full or the folder read-only; nothing is acknowledged.
+        """
+        acts = list(acts)
+        for act in acts:
+            if act.kind not in KINDS or act.origin not in ORIGINS:
+                raise JournalError(
+                    f"Le genre « {act.kind} » ou l’origine « {act.origin} » n’existe pas.",
+                    cure="C’est une faute du programme : signalez-la.",
+                )
+            check(act.kind, act.data)
+        if not acts:
+            return []
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        with files.locked(self.path):
+            self.reader.refresh()
+            first = self.reader.last_lamport + 1
+            events = [
+                Event(
+                    uuid.uuid4().hex,
+                    first + rank,
+                    at,
+                    self.coder,
+                    self.installation,
+                    act.case,
+                    act.kind,
+                    act.origin,
+                    dict(act.data),
+                )
+                for rank, act in enumerate(acts)
+            ]
+            files.append_lines(self.path, [event.to_line() for event in events])
+        return events
+
+
+def coder_name(name: str) -> str:
+    """Return a coder's name as it is kept: NFC, single spaces.
+
+    Raises
+    ------
+    CodingError
+        If it is empty.
+    """
+    kept = " ".join(unicodedata.normalize("NFC", name).split())
+    if not kept:
+        raise CodingError(
+            "On ne sait pas qui code.",
+            cure='Dites-le une fois : projet.coding.coder = "votre nom".',
+        )
+    return kept
+
+
+def installation_id() -> str:
+    """Return the identifier of this copy of the program, made at its first use.
+
+    It is kept in the person's configuration folder, not in the project: a synced project
+    is one folder on two machines. The environment's `TRANSFO_INSTALLATION` overrides it.
+
+    Raises
+    ------
+    WriteError
+        If it cannot be kept; the message says where.
+    """
+    given = os.environ.get("TRANSFO_INSTALLATION", "").strip()
+    if given:
+        return given
+    path = _configuration_folder() / "installation"
+    with files.locked(path):  # two notebooks opened at once make one identifier
+        known = path.read_text(encoding="utf-8").strip() if path.exists() else ""
+        if not known:
+            known = uuid.uuid4().hex[:12]
+            files.write_text(path, known + "\n")
+    return known
+
+
+def _configuration_folder() -> Path:
+    if sys.platform == "win32":
+        base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return base / "transfo"
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
+    # a name in another script leaves nothing: its hash is as good a file name
+    return slug or hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+def _files_of(folder: Path) -> list[Path]:
+    # whatever a sync program renamed a copy to, it is read; repeated ids are dropped
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() == ".jsonl" and not path.name.startswith((".", "~"))
+    )
+
+
+def _grew(before: _File, now: _File) -> bool:
+    # everything taken from the file before is still in it; a tail that became a line has
+    # the same id, and is dropped as repeated
+    tail_kept = before.tail is None or before.tail in (now.tail, *now.events[len(before.events) :])
+    return tail_kept and now.events[: len(before.events)] == before.events
+
+
+def _read_file(path: Path, known: _File | None) -> _File:
+    shown = f"{_SHOWN}/{path.name}"
+    try:
+        with open(path, "rb") as stream:
+            about = os.fstat(stream.fileno())
+            identity = (about.st_ino, about.st_dev)
+            stamp = (identity, about.st_size, about.st_mtime_ns)
+            if known and (known.identity, known.size, known.changed) == stamp:
+                return known
+            start = _File()
+            if known and known.identity == identity and known.size < about.st_size:
+                stream.seek(known.offset - len(known.mark))
+                if stream.read(len(known.mark)) == known.mark:
+                    start = known
+            stream.seek(start.offset)
+            data = stream.read()
+    except OSError as error:
+        what = f"Le fichier ne peut pas être lu ({error.strerror or error})."
+        cure = "Vérifiez ses droits, ou attendez la fin de la synchronisation."
+        return _File(faults=[Notice(shown, "", what, cure)])
+    file = _parsed(start, data, shown)
+    file.identity, file.changed = identity, about.st_mtime_ns
+    return file
+
+
+def _parsed(before: _File, data: bytes, shown: str) -> _File:
+    lines = data.split(b"\n")
+    rest = lines.pop()
+    complete = len(data) - len(rest)
+    file = _File(
+        size=before.offset + len(data),
+        offset=before.offset + complete,
+        mark=(before.mark + data[:complete])[-256:],
+        lines=before.lines + len(lines),
+        events=list(before.events),
+        faults=list(before.faults),
+    )
+    for number, line in enumerate(lines, start=before.lines + 1):
+        if text := _stripped(line):
+            try:
+                file.events.append(Event.from_line(text))
+            except JournalError as fault:
+                file.faults.append(fault.at(shown, f"ligne {number}").notice("attention"))
+    if text := _stripped(rest):
+        try:
+            file.tail = Event.from_line(text)
+        except JournalError:
+            file.torn = Notice(
+                shown,
+                f"ligne {file.lines + 1}",
+                "La dernière ligne est coupée : cet acte n’avait pas été enregistré.",
+                "Refaites-le si besoin ; la ligne reste en place et la suite s’écrit après elle.",
+                "attention",
+            )
+    return file
+
+
+def _stripped(line: bytes) -> bytes:
+    return line.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r")

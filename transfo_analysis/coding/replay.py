@@ -1,0 +1,337 @@
+"""The machine behind `state.replay`: applies events one by one, in (counter, id) order.
+
+A desk keeps one and hands it what is new, so that an act costs the same with ten
+codings as with a hundred thousand. Events that arrive out of order, undo or rename make
+it start over from all it has, which gives the same state by construction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypeGuard
+
+from transfo_analysis.coding.events import Event
+from transfo_analysis.coding.state import Coding, Conflict, FindingState, State, SuggestionKey
+
+__all__ = ["Replay"]
+
+# these change what earlier events mean: everything is applied again
+_REWRITING = {"undone", "redone", "code_renamed", "code_merged"}
+
+# kinds that set one field: its name, what keys it, and its value: a field of the event's
+# data, or this word
+_SETS: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "crossing_linked": ("link", ("row_coding", "column_coding"), "'linked"),
+    "crossing_unlinked": ("link", ("row_coding", "column_coding"), "'unlinked"),
+    "ambiguity_settled": ("settled", ("document", "start", "end", "column"), "row"),
+    "finding_moved": ("sort", ("finding", "decided_by"), "to"),
+    "finding_set_aside": ("sort", ("finding", "decided_by"), "'set_aside"),
+    "bundle_moved": ("bundle_sort", ("bundle", "decided_by"), "to"),
+    "evidence_linked": ("evidence", ("finding", "target"), "side"),
+    "evidence_unlinked": ("evidence", ("finding", "target"), "'unlinked"),
+}
+
+
+@dataclass
+class _Finding:
+    case: str
+    coder: str
+    ancestors: dict[str, None] = field(default_factory=dict)
+    merged: dict[str, None] = field(default_factory=dict)  # ancestors whose evidence it takes
+    merged_into: str = ""
+    split_into: tuple[str, ...] = ()
+
+
+class Replay:
+    """Events in, `State` out. See `state.replay`."""
+
+    def __init__(self) -> None:
+        self._events: dict[str, Event] = {}
+        self._last = (-1, "")
+        self._clear()
+
+    def _clear(self) -> None:
+        self._off: set[str] = set()  # undone
+        self._done: dict[str, list[str]] = {}
+        self._undone: dict[str, list[str]] = {}
+        self._ignored: list[str] = []
+        self._awaited: set[str] = set()  # undone before they were seen
+        self._aliases: dict[str, str] = {}
+        self._codings: dict[str, Coding] = {}
+        self._withdrawn: set[str] = set()
+        self._answers: dict[SuggestionKey, dict[str, str]] = {}  # coder → coding id or ""
+        self._answered: dict[SuggestionKey, str] = {}
+        self._findings: dict[str, _Finding] = {}
+        self._created: dict[str, dict[str, Any]] = {}
+        # field → key → (value, event): the last in order holds
+        self._fields: dict[str, dict[Any, tuple[str, Event]]] = {}
+        self._conflicts: list[Conflict] = []
+
+    def extend(self, events: Iterable[Event]) -> None:
+        """Take events in any order, repeated or not."""
+        new: dict[str, Event] = {}
+        for event in events:
+            if event.id not in self._events:
+                new.setdefault(event.id, event)
+        if not new:
+            return
+        self._events.update(new)
+        ordered = sorted(new.values(), key=lambda e: e.order)
+        rewriting = any(e.kind in _REWRITING for e in ordered)
+        awaited = not self._awaited.isdisjoint(new)
+        if rewriting or awaited or ordered[0].order < self._last:
+            ordered = sorted(self._events.values(), key=lambda e: e.order)
+            self._clear()
+            self._survey(ordered)
+        self._last = ordered[-1].order
+        for event in ordered:
+            self._apply(event)
+
+    def _survey(self, ordered: list[Event]) -> None:
+        """Find what is undone, and what codes are called now, before anything is applied."""
+        for event in ordered:
+            if event.kind not in ("undone", "redone") or not event.understood:
+                continue
+            target = self._events.get(event.data["event"])
+            if _may_undo(target, event):
+                (self._off.add if event.kind == "undone" else self._off.discard)(target.id)
+        for event in ordered:
+            if event.id in self._off or not event.understood:
+                continue
+            if event.kind == "code_renamed":
+                self._rename(event.data["code"], event.data["to"])
+            elif event.kind == "code_merged":
+                self._rename(event.data["code"], event.data["into"])
+
+    def _rename(self, old: str, new: str) -> None:
+        # renamed there and back, a code ends where the last renaming put it
+        for code, now in list(self._aliases.items()):
+            if now == old:
+                self._aliases[code] = new
+        self._aliases[old] = new
+        self._aliases.pop(new, None)
+
+    def _apply(self, event: Event) -> None:
+        if not event.understood:
+            self._ignored.append(event.id)
+            return
+        if event.kind in ("undone", "redone"):
+            target = self._events.get(event.data["event"])
+            if not _may_undo(target, event):
+                self._ignored.append(event.id)
+                self._awaited.add(event.data["event"])
+                return
+            done = self._done.setdefault(event.coder, [])
+            undone = self._undone.setdefault(event.coder, [])
+            source, other = (done, undone) if event.kind == "undone" else (undone, done)
+            if target.id in source:
+                source.remove(target.id)
+                other.append(target.id)
+            return
+        self._done.setdefault(event.coder, []).append(event.id)
+        self._undone[event.coder] = []
+        if event.id in self._off:
+            return
+        if event.kind in _SETS:
+            self._set(event)
+        elif action := self._ACTIONS.get(event.kind):
+            action(self, event)
+
+    # -- one method per kind ---------------------------------------------------------------
+
+    def _added(self, event: Event) -> None:
+        data = event.data
+        code = self._now(data["code"])
+        coding = Coding(
+            event.id,
+            event.case,
+            data["document"],
+            data["sha256"],
+            data["start"],
+            data["end"],
+            code,
+            event.coder,
+            event.origin,
+            data["suggestions_shown"],
+            event.at,
+        )
+        if event.origin.startswith("accepted"):
+            self._answer((coding.document, coding.start, coding.end, code), event.coder, event.id)
+        if event.id not in self._withdrawn:
+            self._codings[event.id] = coding
+
+    def _withdraw(self, event: Event) -> None:
+        self._withdrawn.add(event.data["coding"])
+        coding = self._codings.pop(event.data["coding"], None)
+        if coding and coding.origin.startswith("accepted"):
+            self._weigh((coding.document, coding.start, coding.end, coding.code))
+
+    def _refused(self, event: Event) -> None:
+        data = event.data
+        code = self._now(data["code"])
+        self._answer((data["document"], data["start"], data["end"], code), event.coder, "")
+
+    def _answer(self, key: SuggestionKey, coder: str, coding: str) -> None:
+        self._answers.setdefault(key, {})[coder] = coding
+        self._weigh(key)
+
+    def _weigh(self, key: SuggestionKey) -> None:
+        # an acceptance that was withdrawn is an answer still: no
+        held = any(self._holds(coding) for coding in self._answers[key].values())
+        self._answered[key] = "accepted" if held else "refused"
+
+    def _holds(self, coding: str) -> bool:
+        return bool(coding) and coding not in self._withdrawn
+
+    def _worded(self, event: Event) -> None:
+        data = event.data
+        finding = data.get("finding") or event.id
+        self._findings.setdefault(finding, _Finding(event.case, event.coder))
+        self._write("statement", finding, data["statement"], event)
+        if data.get("bundle"):
+            self._write("bundle", finding, data["bundle"], event)
+
+    def _merged(self, event: Event) -> None:
+        into = self._findings.get(event.data["into"])
+        for old in event.data["from"]:
+            if into and old in self._findings and old != event.data["into"]:
+                into.ancestors[old] = into.merged[old] = None
+                self._findings[old].merged_into = event.data["into"]
+
+    def _split(self, event: Event) -> None:
+        old = self._findings.get(event.data["from"])
+        parts = [p for p in event.data["into"] if p in self._findings and p != event.data["from"]]
+        if old and parts:
+            old.split_into = tuple(dict.fromkeys([*old.split_into, *parts]))
+            for part in parts:
+                self._findings[part].ancestors[event.data["from"]] = None
+
+    def _create(self, event: Event) -> None:
+        self._created.setdefault(event.data["code"], dict(event.data))
+
+    def _memo(self, event: Event) -> None:
+        data = event.data
+        key = (data["target_kind"], data["target"], event.coder)
+        self._write("memo", key, data["text"], event)
+
+    def _redefine(self, event: Event) -> None:
+        self._write("definition", self._now(event.data["code"]), event.data["definition"], event)
+
+    def _set(self, event: Event) -> None:
+        name, parts, value = _SETS[event.kind]
+        data = event.data
+        if name == "settled":
+            data = {**data, "row": self._now(data["row"]), "column": self._now(data["column"])}
+        key = tuple(data[part] for part in parts)
+        self._write(name, key, value[1:] if value[0] == "'" else data[value], event)
+
+    def _now(self, code: str) -> str:
+        return self._aliases.get(code, code)
+
+    def _write(self, name: str, key: Any, value: str, event: Event) -> None:
+        """Set a field; if another writer's value is replaced by a different one, list it."""
+        values = self._fields.setdefault(name, {})
+        before = values.get(key)
+        values[key] = (value, event)
+        if before is None or before[0] == value:
+            return
+        other = before[1]
+        if (other.coder, other.installation) != (event.coder, event.installation):
+            target = key if isinstance(key, str) else " ".join(str(part) for part in key)
+            self._conflicts.append(
+                Conflict(name, target, value, event.coder, before[0], other.coder, other.id)
+            )
+
+    _ACTIONS: ClassVar[dict[str, Callable[[Replay, Event], None]]] = {
+        "coding_added": _added,
+        "coding_withdrawn": _withdraw,
+        "suggestion_refused": _refused,
+        "memo_written": _memo,
+        "finding_worded": _worded,
+        "finding_merged": _merged,
+        "finding_split": _split,
+        "code_created": _create,
+        "code_redefined": _redefine,
+    }
+
+    # -- what comes out ----------------------------------------------------------------------
+
+    def state(self) -> State:
+        """Return the state after all events taken so far; later events do not change it."""
+        by: dict[str, dict[str, str]] = {}
+        for (bundle, decider), to in self._values("bundle_sort"):
+            by.setdefault(bundle, {})[decider] = to
+        return State(
+            codings=dict(self._codings),
+            links=frozenset(
+                pair
+                for pair, value in self._values("link")
+                if value == "linked" and pair[0] in self._codings and pair[1] in self._codings
+            ),
+            answers=dict(self._answered),
+            answers_by={
+                key: {c: "accepted" if self._holds(i) else "refused" for c, i in who.items()}
+                for key, who in self._answers.items()
+            },
+            settled=dict(self._values("settled")),
+            findings=self._finding_states(),
+            bundle_sorts=by,
+            memos={key: text for key, text in self._values("memo") if text},
+            aliases=dict(self._aliases),
+            created={code: dict(data) for code, data in self._created.items()},
+            definitions=dict(self._values("definition")),
+            conflicts=tuple(self._conflicts),
+            undoable={c: tuple(reversed(ids)) for c, ids in self._done.items() if ids},
+            redoable={c: tuple(reversed(ids)) for c, ids in self._undone.items() if ids},
+            ignored=tuple(self._ignored),
+        )
+
+    def _values(self, name: str) -> list[tuple[Any, str]]:
+        return [(key, value) for key, (value, _) in self._fields.get(name, {}).items()]
+
+    def _finding_states(self) -> dict[str, FindingState]:
+        statements, bundles = dict(self._values("statement")), dict(self._values("bundle"))
+        sorts: dict[str, dict[str, str]] = {}
+        for (finding, decider), to in self._values("sort"):
+            sorts.setdefault(finding, {})[decider] = to
+        sides: dict[str, dict[str, str]] = {}
+        for (finding, target), side in self._values("evidence"):
+            sides.setdefault(finding, {})[target] = side
+        states = {}
+        for finding, found in self._findings.items():
+            evidence = self._evidence(finding, sides, set())
+            states[finding] = FindingState(
+                id=finding,
+                case=found.case,
+                statement=statements[finding],
+                coder=found.coder,
+                bundle=bundles.get(finding, ""),
+                sorts=sorts.get(finding, {}),
+                for_ids=tuple(t for t, side in evidence.items() if side == "for"),
+                against_ids=tuple(t for t, side in evidence.items() if side == "against"),
+                ancestors=tuple(found.ancestors),
+                merged_into=found.merged_into,
+                split_into=found.split_into,
+            )
+        return states
+
+    def _evidence(
+        self, finding: str, sides: dict[str, dict[str, str]], seen: set[str]
+    ) -> dict[str, str]:
+        # its own decisions win over what it inherits from the findings merged into it
+        seen.add(finding)
+        evidence: dict[str, str] = {}
+        for old in self._findings[finding].merged:
+            if old not in seen:
+                evidence |= self._evidence(old, sides, seen)
+        return evidence | sides.get(finding, {})
+
+
+def _may_undo(target: Event | None, event: Event) -> TypeGuard[Event]:
+    return (
+        target is not None
+        and target.coder == event.coder
+        and target.understood
+        and target.kind not in ("undone", "redone")
+    )

@@ -1,0 +1,135 @@
+"""What the journal's acts amount to: the codings in force, the findings, who sorted what.
+
+`replay` is pure: the same events give the same state, in whatever order and however often
+they are handed over. Nothing looks at the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from transfo_analysis.coding.events import Event
+
+__all__ = ["Coding", "Conflict", "FindingState", "State", "SuggestionKey", "replay"]
+
+# document, start, end, code
+SuggestionKey = tuple[str, int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One excerpt × one code × one coder, in force; its id is that of its event."""
+
+    id: str
+    case: str
+    document: str
+    sha256: str
+    start: int
+    end: int
+    code: str
+    coder: str
+    origin: str
+    suggestions_shown: bool
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingState:
+    """One statement worded by a person, what it rests on, who sorted it where.
+
+    `sorts` maps who decided (the group, a session, a person) to lesson, dysfunction,
+    next_work or set_aside. A merged finding's evidence is its ancestors' too.
+    """
+
+    id: str
+    case: str
+    statement: str
+    coder: str
+    bundle: str
+    sorts: Mapping[str, str]
+    for_ids: tuple[str, ...]
+    against_ids: tuple[str, ...]
+    ancestors: tuple[str, ...]
+    merged_into: str
+    split_into: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two writers edited one field: the later in (counter, id) order holds.
+
+    `what` names the field (memo, statement, sort…), `target` what it belongs to; `kept`
+    and `other` are the two values, `kept_by` and `other_by` their coders, `event` the id
+    of the act that does not hold.
+    """
+
+    what: str
+    target: str
+    kept: str
+    kept_by: str
+    other: str
+    other_by: str
+    event: str
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that people decided, as it stands after every act of the journal.
+
+    Parameters
+    ----------
+    codings : in force, by id, in the order of their acts
+    links : crossings linked by hand, as (row coding, column coding)
+    answers : suggestions answered: accepted (by anyone, and in force) or refused
+    answers_by : the same for each coder
+    settled : (document, start, end, column code) → the row code that a person chose
+    findings, bundle_sorts : see `FindingState`
+    memos : (kind of target, target, coder) → text; each coder's memo is their own
+    aliases : old code → the code that it became
+    created, definitions : codes created, and redefined, through the journal
+    conflicts : edits that another writer's later edit replaced
+    undoable, redoable : per coder, the acts that undo and redo would reach, last first
+    ignored : acts without effect here: of a newer version, or undoing another's act
+    """
+
+    codings: Mapping[str, Coding] = field(default_factory=dict)
+    links: frozenset[tuple[str, str]] = frozenset()
+    answers: Mapping[SuggestionKey, str] = field(default_factory=dict)
+    answers_by: Mapping[SuggestionKey, Mapping[str, str]] = field(default_factory=dict)
+    settled: Mapping[tuple[str, int, int, str], str] = field(default_factory=dict)
+    findings: Mapping[str, FindingState] = field(default_factory=dict)
+    bundle_sorts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    memos: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    created: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    conflicts: tuple[Conflict, ...] = ()
+    undoable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    redoable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+
+    def code_now(self, code: str) -> str:
+        """Return what a code is called today, after renamings and mergers."""
+        return self.aliases.get(code, code)
+
+
+def replay(events: Iterable[Event]) -> State:
+    """Return what a journal's events amount to.
+
+    Examples
+    --------
+    >>> span = {"document": "d", "sha256": "0" * 64, "start": 0, "end": 4, "code": "mode:velo"}
+    >>> def act(id, lamport, kind, data):
+    ...     return Event(id, lamport, "", "Ana", "a1", "c", kind, "hand", data)
+    >>> add = act("1", 1, "coding_added", {**span, "suggestions_shown": False})
+    >>> withdraw = act("2", 2, "coding_withdrawn", {"coding": "1"})
+    >>> list(replay([add]).codings), list(replay([withdraw, add, add]).codings)
+    (['1'], [])
+    """
+    from transfo_analysis.coding.replay import Replay
+
+    machine = Replay()
+    machine.extend(events)
+    return machine.state()
