@@ -1,0 +1,7 @@
+"""Corpus: canonical text (all offsets), turns, roles, passages, people."""
+
+from transfo_analysis.corpus.build import build
+from transfo_analysis.corpus.canonical import canonical
+from transfo_analysis.corpus.model import Corpus
+
+__all__ = ["Corpus", "build", "canonical"]

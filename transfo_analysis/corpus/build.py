@@ -1,0 +1,261 @@
+"""Material in, corpus out: documents in order, turns, passages, notices."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from transfo_analysis.corpus.canonical import canonical, count_words, fold
+from transfo_analysis.corpus.metadata import Metadata, iso_date, slug
+from transfo_analysis.corpus.model import Corpus
+from transfo_analysis.corpus.passages import cut
+from transfo_analysis.corpus.people import Directory, person_id
+from transfo_analysis.corpus.places import Places
+from transfo_analysis.corpus.reading import Said, is_recorded, read_said, study_of
+from transfo_analysis.errors import Notice
+from transfo_analysis.sources.document import Reference
+from transfo_analysis.tables import TABLES, frame, validate
+from transfo_analysis.typography import listed, plural
+
+if TYPE_CHECKING:
+    from transfo_analysis.settings import Settings
+    from transfo_analysis.sources import Material
+
+__all__ = ["build"]
+
+# of a turn, but not in its table: what passages and places take from it
+_TURN_ONLY = ("refused", "question", "kind", "wave", "situation", "study", "case", "evidence")
+_PEOPLE_NAMED = 12
+
+
+def build(material: Material, settings: Settings) -> Corpus:
+    """Return the corpus of what was read: canonical texts, turns, roles, passages, people.
+
+    Parameters
+    ----------
+    material : documents, references, participants and `sources.csv`, as read
+    settings : of the project: cases, and words per passage
+
+    What cannot be used (a second document of the same identifier, a document without words)
+    is left out and listed in the corpus's notices, as is every guess.
+    """
+    making = _Making(material, settings, Directory(material.participants))
+    for document in sorted(material.documents, key=lambda one: one.path):
+        making.add(Metadata(document, material.overrides.get(document.path, {})))
+    making.name_the_unlisted()
+    return making.corpus()
+
+
+def _columns(names: Iterable[str]) -> dict[str, list[Any]]:
+    return {name: [] for name in names}
+
+
+@dataclass
+class _Making:
+    material: Material
+    settings: Settings
+    directory: Directory
+    texts: dict[str, str] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+    documents: list[dict[str, object]] = field(default_factory=list)
+    turns: dict[str, list[Any]] = field(
+        default_factory=lambda: _columns([*TABLES["turns"].names, *_TURN_ONLY])
+    )
+    # a passage is its turn's rank in `turns`, its place and its number of words
+    cuts: dict[str, list[Any]] = field(
+        default_factory=lambda: _columns(["row", "start", "end", "text", "words"])
+    )
+
+    def add(self, meta: Metadata) -> None:
+        path = f"data/raw/{meta.document.path}"
+        name = meta.document_id
+        if name in self.texts:
+            cure = "Renommez l’un des deux, ou donnez-lui un autre « id » dans son en-tête."
+            what = f"Ce fichier a le même identifiant que {self.paths[name]} : « {name} »."
+            self.notices.append(Notice(path, "", f"{what} Il est laissé de côté.", cure))
+            return
+        said, notices = read_said(meta, self.directory)
+        self.notices += notices
+        if not said:
+            cure = "Vérifiez le fichier ; s’il est vide, retirez-le de data/raw."
+            self.notices.append(Notice(path, "", "Aucune parole n’a été trouvée.", cure))
+            return
+        text = "\n".join(one.words for one in said)
+        self.texts[name], self.paths[name] = text, path
+        row = self._document_row(meta, name, text, said)
+        self.documents.append(row)
+        self._add_turns(said, row)
+
+    def _document_row(
+        self, meta: Metadata, name: str, text: str, said: list[Said]
+    ) -> dict[str, object]:
+        document = meta.document
+        kind = document.kind
+        told = meta.names("enquete") + meta.names("observe")
+        asking = meta.names("enqueteur") + meta.names("observateur")
+        waves = {one.wave for one in said if one.wave}
+        date = iso_date(meta.text("date"))
+        if date is None:
+            what = f"La date « {meta.text('date')} » n’est pas comprise."
+            cure = "Écrivez-la 2024-12-09 ou 9 décembre 2024."
+            self.notices.append(Notice(f"data/raw/{document.path}", "", what, cure, "attention"))
+        return {
+            "document_id": name,
+            "case": self._case(meta),
+            "kind": kind,
+            "wave": meta.wave or (waves.pop() if len(waves) == 1 else ""),
+            "title": meta.title,
+            "path": document.path,
+            "sha256": document.sha256,
+            "text_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+            "date": date or "",
+            "place": meta.text("lieu"),
+            "purpose": meta.purpose,
+            "respondents": self._cell(
+                told, (one.person for one in said if one.role in ("respondent", "observed"))
+            ),
+            "interviewers": self._cell(
+                asking,
+                (
+                    one.person or person_id(one.speaker)
+                    for one in said
+                    if one.asks and (one.person or not asking)
+                ),
+            ),
+            "situation": (meta.text("situation") or meta.text("titre", "title") or name)
+            if kind == "observation"
+            else "",
+            "study": study_of(meta),
+            "reference": self._reference(meta) if kind == "literature_note" else "",
+            "recorded": is_recorded(meta),
+            "words": sum(count_words(one.words) for one in said),
+        }
+
+    def _cell(self, told: list[str], found: Iterable[str]) -> str:
+        people = [*(self.directory.resolve(name) for name in told), *found]
+        return " ".join(dict.fromkeys(person for person in people if person))
+
+    def _case(self, meta: Metadata) -> str:
+        told = slug(meta.text("cas"))
+        known = [case.id for case in self.settings.cases]
+        if told and told not in known:
+            what = f"Le cas « {meta.text('cas')} » n’existe pas dans projet.yaml."
+            cure = f"Choisissez parmi : {', '.join(known)}, ou ajoutez-le sous « cas »."
+            notice = Notice(f"data/raw/{meta.document.path}", "", what, cure, "attention")
+            self.notices.append(notice)
+        return told if told in known else self.settings.default_case.id
+
+    def _reference(self, meta: Metadata) -> str:
+        key = meta.text("reference")
+        found: Reference | None = self.material.references.get(key)
+        if found:
+            return found.readable()
+        if key:
+            what = f"La référence « {key} » n’est dans aucun fichier .bib, .ris ou .json."
+            cure = "Vérifiez la clé, ou ajoutez le fichier de références sous data/raw/veille."
+            notice = Notice(f"data/raw/{meta.document.path}", "", what, cure, "attention")
+            self.notices.append(notice)
+        by_hand = Reference(key, meta.title, tuple(meta.names("auteurs", ";")), meta.text("annee"))
+        return by_hand.readable() if by_hand.authors or by_hand.year else meta.title
+
+    def _add_turns(self, said: list[Said], row: Mapping[str, object]) -> None:
+        turns, limit = self.turns, self.settings.thresholds.passage_words
+        observing = row["kind"] == "observation"
+        question, at = -1, 0
+        for rank, one in enumerate(said):
+            fields = one.turn.fields
+            situation = canonical(fields.get("situation", ""), {})
+            silent = one.role in ("interviewer", "observer")
+            answered = -1 if silent else question
+            values = {
+                "document_id": row["document_id"],
+                "turn": rank,
+                "speaker": canonical(one.speaker, {}),
+                "person": one.person,
+                "role": one.role,
+                "role_origin": one.origin,
+                "register": one.register,
+                "start": at,
+                "end": at + len(one.words),
+                "start_time": float("nan") if one.turn.start is None else one.turn.start,
+                "end_time": float("nan") if one.turn.end is None else one.turn.end,
+                "question_turn": answered,
+                "wall_group": canonical(fields.get("group", ""), {}),
+                "wall_row": canonical(fields.get("row", ""), {}),
+                "wall_column": canonical(fields.get("column", ""), {}),
+                "wall_source": one.source,
+                "wall_situation": situation,
+                "refused": one.refused,
+                "question": said[answered].words if answered >= 0 else "",
+                "kind": row["kind"],
+                "wave": one.wave or row["wave"],
+                "situation": row["situation"] if observing else situation,
+                "study": row["study"],
+                "case": row["case"],
+                "evidence": one.evidence,
+            }
+            for name, column in turns.items():
+                column.append(values[name])
+            if not one.refused:
+                whole = row["kind"] == "wall_table"
+                self._add_passages(one.words, at, len(one.words) + 1 if whole else limit)
+            at += len(one.words) + 1
+            if one.asks:
+                question = rank
+
+    def _add_passages(self, words: str, at: int, limit: int) -> None:
+        cuts, row = self.cuts, len(self.turns["turn"]) - 1
+        for start, end in cut(words, limit):
+            text = words[start:end]
+            cuts["row"].append(row)
+            cuts["start"].append(at + start)
+            cuts["end"].append(at + end)
+            cuts["text"].append(text)
+            cuts["words"].append(count_words(text))
+
+    def name_the_unlisted(self) -> None:
+        """List the people heard of whom `participants.csv` says nothing."""
+        listed_people = {fold(p.pseudonym) for p in self.material.participants}
+        columns = zip(self.turns["person"], self.turns["evidence"], strict=True)
+        heard = dict.fromkeys(person for person, evidence in columns if person and evidence)
+        unlisted = [person for person in heard if fold(person) not in listed_people]
+        if not unlisted:
+            return
+        shown = unlisted[:_PEOPLE_NAMED]
+        if len(unlisted) > _PEOPLE_NAMED:
+            shown.append(plural(len(unlisted) - _PEOPLE_NAMED, "autre"))
+        verb = "n’y est" if len(unlisted) == 1 else "n’y sont"
+        what = f"{listed(shown)} {verb} pas : on ne connaît ni grade, ni métier, ni consentement."
+        cure = "Ajoutez une ligne par personne, ou corrigez le nom dans le fichier d’entretien."
+        path = "data/raw/participants.csv"
+        self.notices.append(Notice(path, "", what, cure, "attention"))
+
+    def corpus(self) -> Corpus:
+        import numpy as np
+        import pandas as pd
+
+        index = Places.of(self.texts, self.turns)
+        cuts = self.cuts
+        whose = [self.turns["document_id"][at] for at in cuts["row"]]
+        spans = pd.DataFrame(
+            {"document_id": whose, "start": cuts["start"], "end": cuts["end"]},
+        ).astype({"document_id": object, "start": np.int64, "end": np.int64})
+        passages = pd.concat([spans, index.find(spans)], axis=1)
+        passages["passage_id"] = [
+            f"{document}@{start}-{end}"
+            for document, start, end in zip(whose, cuts["start"], cuts["end"], strict=True)
+        ]
+        passages["text"], passages["words"] = cuts["text"], cuts["words"]
+        turns = pd.DataFrame({name: self.turns[name] for name in TABLES["turns"].names})
+        return Corpus(
+            documents=frame("documents", self.documents),
+            turns=validate("turns", turns),
+            passages=validate("passages", passages),
+            people=frame("people", self.directory.rows()),
+            texts=dict(self.texts),
+            notices=tuple(self.notices),
+            index=index,
+        )

@@ -1,0 +1,290 @@
+"""From a document as written to what was said: words, by whom, in which role and register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from transfo_analysis.corpus.canonical import canonical, fold
+from transfo_analysis.corpus.metadata import Metadata, slug, wave_name
+from transfo_analysis.corpus.people import Directory
+from transfo_analysis.corpus.registers import QUESTION, note_mark, split_note_mark
+from transfo_analysis.corpus.roles import (
+    HEADER,
+    MARK_ORIGIN,
+    Voice,
+    acknowledges,
+    marked_role,
+    voices,
+)
+from transfo_analysis.errors import Notice
+from transfo_analysis.sources.document import Turn
+from transfo_analysis.tables import DESCRIPTION, REMARK, REPORTED, VERBATIM
+from transfo_analysis.typography import listed, plural
+
+__all__ = ["Said", "is_recorded", "read_said"]
+
+_TIMED_FORMATS = ("srt", "vtt", "textgrid")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One turn, interpreted; its words are canonical.
+
+    `asks` marks a question that later turns answer; `refused` a person (or perhaps a person)
+    who said no to analysis.
+    """
+
+    words: str
+    speaker: str
+    person: str
+    role: str
+    origin: str
+    register: str
+    evidence: bool
+    turn: Turn
+    asks: bool = False
+    refused: bool = False
+    wave: str = ""
+    source: str = ""
+
+
+def is_recorded(meta: Metadata) -> bool:
+    """Tell whether an interview is a transcript, or notes taken on the fly."""
+    document = meta.document
+    if document.kind != "interview":
+        return False
+    told = fold(meta.text("prise"))
+    if told:
+        return not told.startswith(("note", "fiche"))
+    if document.format.lower() in _TIMED_FORMATS:
+        return True
+    labels = [turn.speaker for turn in document.turns]
+    # a reader of notes keeps « Remarque : » as a mark without a speaker
+    if any(note_mark(t.mark if not t.speaker else t.speaker) for t in document.turns if _noted(t)):
+        return False
+    if any(turn.start is not None for turn in document.turns):
+        return True
+    return sum(bool(label) for label in labels) * 2 > len(labels)
+
+
+def _noted(turn: Turn) -> bool:
+    return not turn.speaker or note_mark(turn.speaker) in (REMARK, DESCRIPTION)
+
+
+def _line_mark(turn: Turn) -> tuple[str, str, str]:
+    """Return what a line of notes is, its label, and its own words."""
+    if turn.speaker:
+        return note_mark(turn.speaker), turn.speaker, turn.words
+    if mark := note_mark(turn.mark):
+        return mark, "Q" if mark == QUESTION else "", turn.words
+    return split_note_mark(turn.words)
+
+
+def read_said(meta: Metadata, directory: Directory) -> tuple[list[Said], list[Notice]]:
+    """Return the turns of a document, interpreted, none without words, and the doubts."""
+    kind = meta.document.kind
+    notices: list[Notice] = []
+    if kind == "wall_table":
+        said = list(_wall(meta, directory))
+    elif kind == "literature_note":
+        said = list(_literature(meta))
+    elif is_recorded(meta):
+        found, notices = voices(meta.document.turns, meta, directory)
+        said = list(_transcript(meta, found))
+    else:
+        said, notices = _notes(meta, directory)
+    said = [one for one in said if one.words]
+    refusing = [
+        name
+        for key in ("enquete", "observe")
+        for name in meta.names(key)
+        if directory.refuses_analysis(name)
+    ]
+    said = [_with_consent(one, directory, bool(refusing)) for one in said]
+    return said, [*notices, *_consent_notices(said, refusing, meta)]
+
+
+def _with_consent(one: Said, directory: Directory, someone_refuses: bool) -> Said:
+    # words of nobody known may be those of the one who refused: they stay out
+    perhaps = someone_refuses and not one.person and one.role in ("", "respondent", "observed")
+    if perhaps or directory.refuses_analysis(one.person) or directory.refuses_analysis(one.source):
+        return replace(one, evidence=False, refused=True)
+    return one
+
+
+def _consent_notices(said: list[Said], refusing: list[str], meta: Metadata) -> list[Notice]:
+    path = f"data/raw/{meta.document.path}"
+    notices = []
+    left_out: dict[str, int] = {}
+    for one in said:
+        if one.refused:
+            who = one.person or one.source
+            left_out[who] = left_out.get(who, 0) + 1
+    for who, count in left_out.items():
+        if who:
+            what = f"{who} refuse l’analyse : {plural(count, 'tour')} de parole laissés de côté."
+            notices.append(Notice(path, "", what, severity="note"))
+        else:
+            what = (
+                f"{listed(refusing)} refuse l’analyse, et {plural(count, 'ligne')} sans nom "
+                "pourraient être de cette personne : elles sont laissées de côté."
+            )
+            cure = "Écrivez le pseudonyme de qui parle devant chaque ligne (« Nom : … »)."
+            notices.append(Notice(path, "", what, cure, "attention"))
+    return notices
+
+
+def _transcript(meta: Metadata, found: dict[str, Voice]) -> Iterator[Said]:
+    started = not found
+    for turn in meta.document.turns:
+        voice = found.get(turn.speaker, Voice())
+        started = started or bool(turn.speaker)
+        words = canonical(turn.words, {})
+        asks = voice.role == "interviewer"
+        yield Said(
+            words,
+            turn.speaker,
+            voice.person,
+            voice.role,
+            voice.origin,
+            VERBATIM,
+            # what stands before the first speaker is a title, not speech
+            evidence=started and not asks,
+            turn=turn,
+            asks=asks and not acknowledges(words),
+        )
+
+
+def _literature(meta: Metadata) -> Iterator[Said]:
+    for line in _lines(meta.document.turns):
+        mark, _, words = _line_mark(line)
+        remark = mark == REMARK
+        words = canonical(words, {}) if remark else _with_label(line)
+        yield Said(
+            words,
+            "",
+            "",
+            "author",
+            HEADER,
+            REMARK if remark else REPORTED,
+            evidence=not remark,
+            turn=line,
+        )
+
+
+def _wall(meta: Metadata, directory: Directory) -> Iterator[Said]:
+    for turn in meta.document.turns:
+        source = canonical(turn.fields.get("source", ""), {})
+        wave = turn.fields.get("wave", "")
+        yield Said(
+            canonical(turn.words, {}),
+            "",
+            "",
+            "wall",
+            HEADER,
+            REPORTED,
+            evidence=True,
+            turn=turn,
+            wave=wave_name(wave) if wave else "",
+            source=directory.find(source) or source,
+        )
+
+
+def _lines(turns: tuple[Turn, ...]) -> Iterator[Turn]:
+    # in notes a line is a turn, even when the reader took several for one speech
+    for turn in turns:
+        for rank, words in enumerate(turn.words.splitlines()):
+            if rank:
+                yield replace(turn, words=words, speaker="", mark="")
+            else:
+                yield replace(turn, words=words)
+
+
+def _with_label(turn: Turn) -> str:
+    # « Important : … » is no speaker: its label is words
+    mark = f" ({turn.mark})" if turn.mark and turn.speaker else ""
+    return canonical(f"{turn.speaker}{mark} : {turn.words}" if turn.speaker else turn.words, {})
+
+
+def _notes(meta: Metadata, directory: Directory) -> tuple[list[Said], list[Notice]]:
+    """Read notes taken during a talk or a shadowing, line by line."""
+    observing = meta.document.kind == "observation"
+    told = meta.names("observe") + meta.names("enquete") if observing else meta.names("enquete")
+    askers = {directory.resolve(n) for n in meta.names("enqueteur") + meta.names("observateur")}
+    subjects = list(dict.fromkeys(directory.resolve(name) for name in told))
+    names = {fold(name): name for name in (*askers, *subjects)}
+    alone = subjects[0] if len(subjects) == 1 else ""
+    labels = meta.labels()
+    answering = "observed" if observing else "respondent"
+    plain = DESCRIPTION if observing else REPORTED
+    said = []
+    nameless = 0
+    for line in _lines(meta.document.turns):
+        mark, label, words = _line_mark(line)
+        key = fold(label)
+        person = directory.resolve(labels[key]) if key in labels else ""
+        person = person or (label and directory.find(label)) or names.get(key, "")
+        role, origin, register = answering, HEADER, plain
+        if person:
+            role = _named_role(person, askers, subjects, answering, directory)
+            register = REPORTED
+        elif mark == QUESTION or marked_role(line.speaker) == "interviewer":
+            role, origin, register = "interviewer", MARK_ORIGIN, REPORTED
+            person = next(iter(askers)) if len(askers) == 1 else ""
+        elif mark == REMARK:
+            role, origin, register, label = "interviewer", MARK_ORIGIN, REMARK, ""
+        elif mark == DESCRIPTION:
+            role, origin, register, label = "observed", MARK_ORIGIN, DESCRIPTION, ""
+            person = alone
+        elif marked_role(line.speaker) == "respondent":
+            origin, person, register = MARK_ORIGIN, alone, REPORTED
+        else:
+            words, label, person = _with_label(line), "", alone
+            nameless += not alone
+        silent = role in ("interviewer", "observer")
+        words = canonical(words, {})
+        said.append(
+            Said(
+                words,
+                label,
+                person,
+                role,
+                origin,
+                register,
+                evidence=not silent,
+                turn=line,
+                asks=silent and register != REMARK and not acknowledges(words),
+            )
+        )
+    return said, [] if observing else _nameless_notices(nameless, subjects, meta)
+
+
+def _named_role(
+    person: str, askers: set[str], subjects: list[str], answering: str, directory: Directory
+) -> str:
+    if person in askers:
+        return "interviewer" if answering == "respondent" else "observer"
+    if person in subjects or answering == "observed":
+        return answering
+    return "interviewer" if directory.roles(person) == {"interviewer"} else answering
+
+
+def _nameless_notices(nameless: int, subjects: list[str], meta: Metadata) -> list[Notice]:
+    if not nameless:
+        return []
+    lines = plural(nameless, "ligne")
+    if subjects:
+        what = f"{lines} sans nom, et {listed(subjects)} parlent : elles ne comptent personne."
+        cure = "Écrivez le pseudonyme de qui parle devant chaque ligne (« Nom : … »)."
+    else:
+        what = f"On ne sait pas de qui sont ces notes : {lines} ne comptent personne."
+        cure = "Écrivez « enquete » dans l’en-tête du fichier ou dans data/raw/sources.csv."
+    return [Notice(f"data/raw/{meta.document.path}", "", what, cure, "attention")]
+
+
+def study_of(meta: Metadata) -> str:
+    """Return the study of a literature note: `etude`, its reference's key, else itself."""
+    if meta.document.kind != "literature_note":
+        return ""
+    return slug(meta.text("etude")) or slug(meta.text("reference")) or meta.document_id
