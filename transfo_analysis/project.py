@@ -265,6 +265,15 @@ class Project:
             ),
         ).copy()
 
+    def concordance(self, words: str, width: int = 60) -> pd.DataFrame:
+        """Return every place where words are said, with what comes before and after.
+
+        Case and accents are forgiven; `vélo*` takes any ending.
+        """
+        from transfo_analysis.textstats.concordance import concordance
+
+        return concordance(self.corpus().passages, words, width)
+
     def bundles(self, case: str = "") -> pd.DataFrame:
         """Return the matter gathered, what it rests on, and the column a rule proposes."""
         from transfo_analysis import findings
@@ -285,6 +294,12 @@ class Project:
         return findings.findings(
             self.corpus(), self.codings(), self.state(), self.codebook, self._case(case)
         )
+
+    def evidence(self, finding_id: str) -> pd.DataFrame:
+        """Return the quotes for and against a finding, each with who says it and where."""
+        from transfo_analysis import findings
+
+        return findings.evidence(finding_id, self.corpus(), self.codings(), self.state())
 
     # -- verbs ------------------------------------------------------------------------------
 
