@@ -18,7 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from transfo_analysis.errors import MissingFileError, Notice, TransfoError
 
-__all__ = ["Written", "problems", "read", "read_what_can"]
+__all__ = ["MisplacedError", "Written", "problems", "read", "read_what_can"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -27,6 +27,17 @@ class Written(BaseModel):
     """Base of what a person writes: keys are French aliases, unknown keys are mistakes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class MisplacedError(ValueError):
+    """Mistakes that a whole file shows: each with its place in it (keys as written).
+
+    Raised by a model's validator instead of a `ValueError`, so that each gets its line.
+    """
+
+    def __init__(self, mistakes: Sequence[tuple[tuple[int | str, ...], str]]) -> None:
+        super().__init__(" ".join(what for _, what in mistakes))
+        self.mistakes = tuple(mistakes)
 
 
 def read(path: Path, model: type[Model], error: type[TransfoError], shown: str = "") -> Model:
@@ -87,7 +98,7 @@ def read_what_can(
 
 
 def _faults(invalid: ValidationError) -> list[ErrorDetails]:
-    found = invalid.errors()
+    found = [placed for item in invalid.errors() for placed in _placed(item)]
     # a list whose items are wrong is also reported as too short: say it once, at the item
     return [
         item
@@ -97,6 +108,16 @@ def _faults(invalid: ValidationError) -> list[ErrorDetails]:
             len(other["loc"]) > len(item["loc"]) and other["loc"][: len(item["loc"])] == item["loc"]
             for other in found
         )
+    ]
+
+
+def _placed(item: ErrorDetails) -> list[ErrorDetails]:
+    error = item.get("ctx", {}).get("error")
+    if not isinstance(error, MisplacedError):
+        return [item]
+    return [
+        {**item, "loc": (*item["loc"], *place), "ctx": {"error": ValueError(what)}}
+        for place, what in error.mistakes
     ]
 
 

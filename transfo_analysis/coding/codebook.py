@@ -6,6 +6,8 @@ everywhere (`mode:velo`).
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -14,11 +16,14 @@ from pydantic import Field, field_validator, model_validator
 
 from transfo_analysis.errors import CodebookError
 from transfo_analysis.settings import Identifier
-from transfo_analysis.yamlfile import Written, read
+from transfo_analysis.yamlfile import MisplacedError, Written, read
 
 __all__ = ["Code", "Codebook", "Family", "Keyword", "load"]
 
 FILE_NAME = "data/coding/codebook.yaml"
+_IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]*")
+# where in the file, as written there, and what is wrong
+Mistake = tuple[tuple[int | str, ...], str]
 PartOfSpeech = Literal["NOM", "VERBE", "ADJ", "ADV", "NOMPROPRE"]
 
 
@@ -90,28 +95,45 @@ class Codebook(Written):
 
     @model_validator(mode="after")
     def _coherent(self) -> Codebook:
-        names = [family.id for family in self.families]
-        if twice := sorted({n for n in names if names.count(n) > 1}):
-            raise ValueError(f"La famille « {twice[0]} » est définie deux fois.")
-        for family in self.families:
-            ids = [code.id for code in family.codes]
-            if twice := sorted({i for i in ids if ids.count(i) > 1}):
-                raise ValueError(f"Le code « {family.id}:{twice[0]} » est défini deux fois.")
-        for name, code in self.codes.items():
-            family_id = name.split(":")[0]
-            if code.under and f"{family_id}:{code.under}" not in self.codes:
-                raise ValueError(
-                    f"« {name} » est placé sous « {code.under} », qui n’existe pas dans sa famille."
-                )
-            if code.under and self.codes[f"{family_id}:{code.under}"].under:
-                raise ValueError(f"« {name} » est le sous-code d’un sous-code : un seul niveau.")
-            for other in code.opposes:
-                if other not in self.codes:
-                    raise ValueError(
-                        f"« {name} » s’oppose à « {other} », qui n’existe pas "
-                        "(écrivez famille:code)."
-                    )
+        mistakes = [*self._twice(), *self._unknown()]
+        if mistakes:
+            raise MisplacedError(mistakes)
         return self
+
+    def _twice(self) -> Iterator[Mistake]:
+        families: set[str] = set()
+        for rank, family in enumerate(self.families):
+            if family.id in families:
+                what = f"La famille « {family.id} » est définie deux fois."
+                yield ("familles", rank, "id"), what
+            families.add(family.id)
+            codes: set[str] = set()
+            for place, code in enumerate(family.codes):
+                if code.id in codes:
+                    what = f"Le code « {family.id}:{code.id} » est défini deux fois."
+                    yield ("familles", rank, "codes", place, "id"), what
+                codes.add(code.id)
+
+    def _unknown(self) -> Iterator[Mistake]:
+        for rank, family in enumerate(self.families):
+            siblings = {code.id: code for code in family.codes}
+            for place, code in enumerate(family.codes):
+                here: tuple[int | str, ...] = ("familles", rank, "codes", place)
+                name = f"{family.id}:{code.id}"
+                if code.under and code.under not in siblings:
+                    what = f"« {name} » est placé sous « {code.under} », "
+                    what += "qui n’existe pas dans sa famille" + _hint(code.under, siblings)
+                    yield (*here, "sous"), what
+                elif code.under == code.id:
+                    yield (*here, "sous"), f"« {name} » est placé sous lui-même."
+                elif code.under and siblings[code.under].under:
+                    what = f"« {name} » est le sous-code d’un sous-code : un seul niveau."
+                    yield (*here, "sous"), what
+                for item, other in enumerate(code.opposes):
+                    if other not in self.codes:
+                        what = f"« {name} » s’oppose à « {other} », qui n’existe pas"
+                        what += _hint(other, self.codes) + " Écrivez famille:code."
+                        yield (*here, "oppose", item), what
 
     @cached_property
     def codes(self) -> dict[str, Code]:
@@ -165,6 +187,33 @@ class Codebook(Written):
         code = self.codes.get(name)
         return code.label if code else name
 
+    def with_created(self, created: Mapping[str, Mapping[str, Any]]) -> Codebook:
+        """Return the codebook with the codes that were created in the field, marked so.
+
+        `created` is the state's: full name → label and definition. Codes that the file has
+        meanwhile, or whose family it does not have, are left to the file.
+        """
+        new: dict[str, list[Code]] = {}
+        for name, data in created.items():
+            family, _, code = name.partition(":")
+            if name not in self.codes and _IDENTIFIER.fullmatch(code):
+                label, definition = str(data["label"]), str(data.get("definition", ""))
+                new.setdefault(family, []).append(
+                    Code.model_validate(
+                        {
+                            "id": code,
+                            "libelle": label,
+                            "definition": definition,
+                            "emergent": True,
+                        }
+                    )
+                )
+        families = tuple(
+            family.model_copy(update={"codes": (*family.codes, *new.get(family.id, ()))})
+            for family in self.families
+        )
+        return Codebook.model_validate({"familles": families})
+
     def parent(self, name: str) -> str:
         """Return the full name of the code that a sub-code stands under, or ""."""
         code = self.codes.get(name)
@@ -181,6 +230,13 @@ class Codebook(Written):
             if wanted in (_plain(code.label), _plain(code.id), _plain(name)):
                 return name
         return ""
+
+
+def _hint(written: str, known: Iterable[str]) -> str:
+    from rapidfuzz import process
+
+    best = process.extractOne(written, list(known), score_cutoff=60)
+    return f" (vouliez-vous écrire « {best[0]} » ?)." if best else "."
 
 
 def _plain(text: str) -> str:

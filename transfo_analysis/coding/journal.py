@@ -32,12 +32,14 @@ _SHOWN = "data/coding/journal"
 
 @dataclass(frozen=True)
 class Act:
-    """What a person does, before the journal gives it its id, counter and time."""
+    """What a person does, before the journal gives it its counter and time."""
 
     kind: str
     case: str
     data: Mapping[str, Any]
     origin: str = "hand"
+    # given at once, so that acts of one gesture can name each other
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
 @dataclass
@@ -70,6 +72,7 @@ class Reader:
         self._events: list[Event] = []
         self._ids: dict[str, Event] = {}
         self._twins: list[Notice] = []
+        self.generation = 0  # how often what was read before had to be forgotten
 
     def refresh(self) -> bool:
         """Read what is new on disk; return whether anything changed."""
@@ -80,6 +83,7 @@ class Reader:
             n in before and _grew(before[n], self._files[n]) for n in changed
         ):
             self._events, self._ids, self._twins, taken = [], {}, [], 0
+            self.generation += 1
             for name in sorted(self._files):
                 self._take(name, 0)
         elif changed:
@@ -112,6 +116,10 @@ class Reader:
     def events(self) -> tuple[Event, ...]:
         """Every event once, in (counter, id) order, whatever the order of the files."""
         return tuple(self._events)
+
+    def event(self, event_id: str) -> Event:
+        """Return an event that was read, by its id (`KeyError` if there is none)."""
+        return self._ids[event_id]
 
     @property
     def last_lamport(self) -> int:
@@ -193,7 +201,7 @@ class Journal:
             first = self.reader.last_lamport + 1
             events = [
                 Event(
-                    uuid.uuid4().hex,
+                    act.id,
                     first + rank,
                     at,
                     self.coder,

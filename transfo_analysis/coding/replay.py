@@ -53,8 +53,8 @@ class Replay:
 
     def _clear(self) -> None:
         self._off: set[str] = set()  # undone
-        self._done: dict[str, list[str]] = {}
-        self._undone: dict[str, list[str]] = {}
+        self._done: dict[str, dict[str, None]] = {}  # in order, found without searching
+        self._undone: dict[str, dict[str, None]] = {}
         self._ignored: list[str] = []
         self._awaited: set[str] = set()  # undone before they were seen
         self._aliases: dict[str, str] = {}
@@ -122,15 +122,15 @@ class Replay:
                 self._ignored.append(event.id)
                 self._awaited.add(event.data["event"])
                 return
-            done = self._done.setdefault(event.coder, [])
-            undone = self._undone.setdefault(event.coder, [])
+            done = self._done.setdefault(event.coder, {})
+            undone = self._undone.setdefault(event.coder, {})
             source, other = (done, undone) if event.kind == "undone" else (undone, done)
             if target.id in source:
-                source.remove(target.id)
-                other.append(target.id)
+                del source[target.id]
+                other[target.id] = None
             return
-        self._done.setdefault(event.coder, []).append(event.id)
-        self._undone[event.coder] = []
+        self._done.setdefault(event.coder, {})[event.id] = None
+        self._undone[event.coder] = {}
         if event.id in self._off:
             return
         if event.kind in _SETS:

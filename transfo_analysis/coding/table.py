@@ -19,7 +19,7 @@ __all__ = ["codings"]
 
 _OWN = ("document", "sha256", "start", "end", "code", "coder", "origin", "case", "id")
 # what the corpus says of a place, and what stands there when the place is no longer sure
-_UNSURE = {
+_UNSURE: dict[str, str | int | float | bool] = {
     "turn": -1,
     "speaker": "",
     "person": "",
