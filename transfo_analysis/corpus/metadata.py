@@ -12,7 +12,7 @@ from transfo_analysis.sources.document import Document
 
 __all__ = ["Metadata", "iso_date", "slug", "wave_name"]
 
-_WAVE = re.compile(r"(?:vague|v)?[\s_-]*0*(\d+)")
+_WAVE = re.compile(r"(?:vague|wave|v)?[\s_-]*0*(\d+)")
 _WAVE_FOLDER = re.compile(r"(?:vague|wave|session)[\s_-]*\d+")
 _MONTHS = {
     "janvier": 1,
@@ -52,16 +52,16 @@ def _fold_parts(text: str) -> str:
 
 
 def wave_name(text: str) -> str:
-    """Return one name for one wave, however it is written.
+    """Return one name for one wave, however it is written: its number when it has one.
 
     Examples
     --------
     >>> wave_name("2"), wave_name("Vague 2"), wave_name("vague-02"), wave_name("décembre")
-    ('vague-2', 'vague-2', 'vague-2', 'décembre')
+    ('2', '2', '2', 'décembre')
     """
     written = canonical(text, {})
     number = _WAVE.fullmatch(fold(written))
-    return f"vague-{number.group(1)}" if number else written
+    return number.group(1) if number else written
 
 
 def iso_date(text: str) -> str | None:
@@ -101,7 +101,7 @@ class Metadata:
     >>> told = Document("entretiens/vague-1/a.txt", "interview", "", "txt", {"enquete": "Ana"}, ())
     >>> meta = Metadata(told, {"enquete": "Zoé", "lieu": "gare"})
     >>> meta.names("enquete"), meta.text("lieu"), meta.wave
-    (['Ana'], 'gare', 'vague-1')
+    (['Ana'], 'gare', '1')
     """
 
     document: Document

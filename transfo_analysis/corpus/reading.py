@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from transfo_analysis.corpus.canonical import canonical, fold
 from transfo_analysis.corpus.metadata import Metadata, slug, wave_name
 from transfo_analysis.corpus.people import Directory
-from transfo_analysis.corpus.registers import QUESTION, note_mark, split_note_mark
+from transfo_analysis.corpus.registers import QUESTION, note_mark, split_label, split_note_mark
 from transfo_analysis.corpus.roles import (
     HEADER,
     MARK_ORIGIN,
@@ -54,22 +54,18 @@ def is_recorded(meta: Metadata) -> bool:
     document = meta.document
     if document.kind != "interview":
         return False
-    told = fold(meta.text("prise"))
+    # told by a person, else what the reader took it for
+    told = fold(meta.text("prise") or meta.text("prise_lue"))
     if told:
         return not told.startswith(("note", "fiche"))
     if document.format.lower() in _TIMED_FORMATS:
         return True
-    labels = [turn.speaker for turn in document.turns]
-    # a reader of notes keeps « Remarque : » as a mark without a speaker
-    if any(note_mark(t.mark if not t.speaker else t.speaker) for t in document.turns if _noted(t)):
-        return False
     if any(turn.start is not None for turn in document.turns):
         return True
-    return sum(bool(label) for label in labels) * 2 > len(labels)
-
-
-def _noted(turn: Turn) -> bool:
-    return not turn.speaker or note_mark(turn.speaker) in (REMARK, DESCRIPTION)
+    labels = [turn.speaker for turn in document.turns if turn.speaker]
+    if all(note_mark(label) for label in labels):
+        return False
+    return len(labels) * 2 > len(document.turns)
 
 
 def _line_mark(turn: Turn) -> tuple[str, str, str]:
@@ -127,8 +123,11 @@ def _consent_notices(said: list[Said], refusing: list[str], meta: Metadata) -> l
             notices.append(Notice(path, "", what, severity="note"))
         else:
             what = (
-                f"{listed(refusing)} refuse l’analyse, et {plural(count, 'ligne')} sans nom "
-                "pourraient être de cette personne : elles sont laissées de côté."
+                f"{listed(refusing)} refuse l’analyse, et {plural(count, 'ligne')} sans nom, "
+                "peut-être de cette personne, sont laissées de côté."
+                if count > 1
+                else f"{listed(refusing)} refuse l’analyse, et une ligne sans nom, peut-être de "
+                "cette personne, est laissée de côté."
             )
             cure = "Écrivez le pseudonyme de qui parle devant chaque ligne (« Nom : … »)."
             notices.append(Notice(path, "", what, cure, "attention"))
@@ -138,9 +137,15 @@ def _consent_notices(said: list[Said], refusing: list[str], meta: Metadata) -> l
 def _transcript(meta: Metadata, found: dict[str, Voice]) -> Iterator[Said]:
     started = not found
     for turn in meta.document.turns:
-        voice = found.get(turn.speaker, Voice())
+        voice = found.get(fold(turn.speaker), Voice())
         started = started or bool(turn.speaker)
         words = canonical(turn.words, {})
+        if not turn.speaker and (mark := note_mark(turn.mark)) in (REMARK, DESCRIPTION):
+            # added by the transcriber between two turns
+            role = "interviewer" if mark == REMARK else "observed"
+            seen = mark == DESCRIPTION
+            yield Said(words, "", "", role, MARK_ORIGIN, mark, evidence=seen, turn=turn)
+            continue
         asks = voice.role == "interviewer"
         yield Said(
             words,
@@ -222,6 +227,10 @@ def _notes(meta: Metadata, directory: Directory) -> tuple[list[Said], list[Notic
     nameless = 0
     for line in _lines(meta.document.turns):
         mark, label, words = _line_mark(line)
+        if not (mark or label):
+            name, rest = split_label(words)
+            if fold(name) in labels or fold(name) in names or directory.find(name):
+                label, words = name, rest
         key = fold(label)
         person = directory.resolve(labels[key]) if key in labels else ""
         person = person or (label and directory.find(label)) or names.get(key, "")
@@ -275,10 +284,10 @@ def _nameless_notices(nameless: int, subjects: list[str], meta: Metadata) -> lis
         return []
     lines = plural(nameless, "ligne")
     if subjects:
-        what = f"{lines} sans nom, et {listed(subjects)} parlent : elles ne comptent personne."
+        what = f"{listed(subjects)} parlent, et {lines} sans nom ne comptent pour personne."
         cure = "Écrivez le pseudonyme de qui parle devant chaque ligne (« Nom : … »)."
     else:
-        what = f"On ne sait pas de qui sont ces notes : {lines} ne comptent personne."
+        what = f"On ne sait pas de qui sont ces notes : elles ne comptent pour personne ({lines})."
         cure = "Écrivez « enquete » dans l’en-tête du fichier ou dans data/raw/sources.csv."
     return [Notice(f"data/raw/{meta.document.path}", "", what, cure, "attention")]
 

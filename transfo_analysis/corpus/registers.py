@@ -8,7 +8,7 @@ from bisect import bisect_left
 from transfo_analysis.corpus.canonical import canonical, fold
 from transfo_analysis.tables import DESCRIPTION, REMARK
 
-__all__ = ["QUESTION", "note_mark", "quoted", "split_note_mark", "verbatim_zones"]
+__all__ = ["QUESTION", "note_mark", "quoted", "split_label", "split_note_mark", "verbatim_zones"]
 
 QUESTION = "question"
 # what stands before the colon of a line of notes → what the line is
@@ -25,7 +25,7 @@ _NOTE_MARKS = {
     "vu": DESCRIPTION,
     "observe": DESCRIPTION,
 }
-_BEFORE_COLON = re.compile(r"([\w .]{1,20}?)\s*:\s*(?=\S)")
+_BEFORE_COLON = re.compile(r"([\w .’'-]{1,40}?)\s*:\s*(?=\S)")
 _BRACKETED = re.compile(r"\[\s*(?:ma\s+)?remarques?\s*\]\s*:?\s*", re.IGNORECASE)
 _STRAIGHT = re.compile(r'(?<!\w)"(?=\S)([^"]*)(?<=\S)"(?!\w)')
 _PAIRS = {"«": "»", "“": "”"}
@@ -56,9 +56,22 @@ def split_note_mark(words: str) -> tuple[str, str, str]:
     words = canonical(words, {})
     if found := _BRACKETED.match(words):
         return REMARK, "Remarque", words[found.end() :]
-    if (found := _BEFORE_COLON.match(words)) and (mark := note_mark(found.group(1))):
-        return mark, found.group(1).strip(), words[found.end() :]
+    label, rest = split_label(words)
+    if mark := note_mark(label):
+        return mark, label, rest
     return "", "", words
+
+
+def split_label(words: str) -> tuple[str, str]:
+    """Split a line's words from the short label before its colon, "" if none.
+
+    Examples
+    --------
+    >>> split_label("Éric : vient en voiture"), split_label("vient en voiture")
+    (('Éric', 'vient en voiture'), ('', 'vient en voiture'))
+    """
+    found = _BEFORE_COLON.match(words)
+    return (found.group(1).strip(), words[found.end() :]) if found else ("", words)
 
 
 def quoted(text: str) -> list[tuple[int, int]]:

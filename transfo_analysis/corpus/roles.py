@@ -38,6 +38,9 @@ _ACKNOWLEDGES = re.compile(
     re.IGNORECASE,
 )
 
+# tuned by eye on some fifty recorded talks of two to five speakers
+_DOUBT, _DOUBTFUL_TURNS, _PLAINLY = -0.3, 3, 0.2
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -88,29 +91,31 @@ def acknowledges(words: str) -> bool:
 def voices(
     turns: Sequence[Turn], meta: Metadata, directory: Directory
 ) -> tuple[dict[str, Voice], list[Notice]]:
-    """Return the voice behind each label of a transcript, and what had to be guessed.
+    """Return the voice behind each label of a transcript (folded), and what had to be guessed.
 
     The order is that of docs/formats.md: header, marks in the text, participants, who asks.
     """
     spoken: dict[str, list[Turn]] = {}
     for turn in turns:
-        if turn.speaker:
-            spoken.setdefault(turn.speaker, []).append(turn)
-    found = {label: _told(label, said, meta, directory) for label, said in spoken.items()}
+        if key := fold(turn.speaker):
+            spoken.setdefault(key, []).append(turn)
+    found = {key: _told(key, said, meta, directory) for key, said in spoken.items()}
     _complete(found, spoken, meta, directory)
-    _identify(found, meta, directory)
-    return found, _notices(found, meta)
+    # "$L1" and "L1" are one label: the plainest is shown
+    labels = {key: min((turn.speaker for turn in said), key=len) for key, said in spoken.items()}
+    _identify(found, labels, meta, directory)
+    return found, _notices(found, labels, meta)
 
 
 def _told(label: str, said: list[Turn], meta: Metadata, directory: Directory) -> Voice:
-    name = meta.labels().get(fold(label), "")
+    name = meta.labels().get(label, "")
     if role := marked_role(name):
         return Voice(role, HEADER)
     respondents = {directory.resolve(n) for n in meta.names("enquete")}
     interviewers = {directory.resolve(n) for n in meta.names("enqueteur")}
     by_fold = {fold(person): person for person in (*respondents, *interviewers)}
     person = directory.resolve(name) if name else directory.find(label)
-    person = person or by_fold.get(fold(label), NOBODY)
+    person = person or by_fold.get(label, NOBODY)
     if person and person in interviewers:
         return Voice("interviewer", HEADER, person)
     if person and person in respondents:
@@ -157,67 +162,75 @@ def _waited(found: dict[str, Voice], meta: Metadata, directory: Directory) -> di
 
 
 def _who_asks(labels: list[str], spoken: dict[str, list[Turn]]) -> str:
-    """Return the label that asks most and says least, or "" when nobody plainly does."""
+    """Return the label that asks most and says least, or "" when nobody plainly does.
+
+    A listener's « mh, mh » is half a question; a label of few turns is believed less.
+    """
     if len(spoken) < 2:
         return ""
     words = {label: sum(count_words(turn.words) for turn in said) for label, said in spoken.items()}
     total = sum(words.values()) or 1
+    scores: dict[str, float] = {}
+    leading: list[str] = []
+    for label, said in spoken.items():
+        asks = sum(bool(_ASKS.search(turn.words)) for turn in said)
+        listens = sum(acknowledges(turn.words) for turn in said)
+        score = asks + listens / 2 - len(said) * words[label] / total
+        scores[label] = (score + _DOUBT * _DOUBTFUL_TURNS) / (len(said) + _DOUBTFUL_TURNS)
+        if asks or listens:
+            leading.append(label)
+    candidates = [label for label in labels if label in leading]
+    if not candidates:
+        return ""
+    best = max(candidates, key=scores.__getitem__)
+    others = max(score for label, score in scores.items() if label != best)
+    return best if scores[best] > 0 or scores[best] - others >= _PLAINLY else ""
 
-    def score(label: str) -> float:
-        said = spoken[label]
-        asks = sum(bool(_ASKS.search(turn.words)) for turn in said) / len(said)
-        listens = sum(acknowledges(turn.words) for turn in said) / len(said)
-        return asks + listens / 2 - words[label] / total
 
-    best = max(labels, key=score)
-    return best if score(best) > 0 else ""
-
-
-def _identify(found: dict[str, Voice], meta: Metadata, directory: Directory) -> None:
+def _identify(
+    found: dict[str, Voice], labels: dict[str, str], meta: Metadata, directory: Directory
+) -> None:
     waited = _waited(found, meta, directory)
     for role, people in waited.items():
         unknown = [la for la, voice in found.items() if voice.role == role and not voice.person]
         if len(unknown) == 1 and len(people) == 1:
             found[unknown[0]] = replace(found[unknown[0]], person=people[0])
+    # a header that names who answers names them all: another voice is nobody known
+    complete = bool(meta.names("enquete"))
     for label, voice in found.items():
-        if not voice.person and not is_generic(label):
-            found[label] = replace(voice, person=person_id(label))
+        if voice.person or is_generic(label) or (complete and voice.role == "respondent"):
+            continue
+        found[label] = replace(voice, person=person_id(labels[label]))
 
 
-def _notices(found: dict[str, Voice], meta: Metadata) -> list[Notice]:
-    def quoted(labels: list[str]) -> str:
-        return listed([f"« {label} »" for label in labels])
+def _notices(found: dict[str, Voice], labels: dict[str, str], meta: Metadata) -> list[Notice]:
+    def named(keys: list[str]) -> str:
+        return listed([f"« {labels[key]} »" for key in keys])
 
-    guessed = {la: voice for la, voice in found.items() if voice.origin == GUESSED}
-    asking = [label for label, voice in guessed.items() if voice.role == "interviewer"]
-    answering = [label for label, voice in guessed.items() if voice.role == "respondent"]
-    unknown = [
-        label
-        for label, voice in found.items()
-        if voice.role == "respondent" and voice.person == NOBODY
-    ]
+    guessed = {key: voice for key, voice in found.items() if voice.origin == GUESSED}
+    asking = [key for key, voice in guessed.items() if voice.role == "interviewer"]
+    answering = [key for key, voice in guessed.items() if voice.role == "respondent"]
+    unknown = [key for key, v in found.items() if v.role == "respondent" and v.person == NOBODY]
     said = []
+    answer = "répond" if len(answering) == 1 else "répondent"
     if asking:
-        verb = "pose" if len(asking) == 1 else "posent"
-        said.append(f"rôles devinés, {quoted(asking)} {verb} les questions")
-        if answering:
-            said.append(f"{quoted(answering)} {'répond' if len(answering) == 1 else 'répondent'}")
+        said.append(f"D’après les questions, {named(asking)} mène l’échange")
+        said[-1] += f" et {named(answering)} {answer}" if answering else ""
     elif len(answering) > 1:
-        said.append(f"personne ne pose clairement les questions, {quoted(answering)} répondent")
-    elif answering:
-        said.append(f"{quoted(answering)} parle, sans question")
+        said.append(f"Personne ne mène clairement l’échange : {named(answering)} {answer}")
     if unknown:
-        said.append(f"on ne sait pas qui est {quoted(unknown)}, donc cela ne compte personne")
+        whose = (
+            "ses paroles comptent, la personne"
+            if len(unknown) == 1
+            else "leurs paroles comptent, les personnes"
+        )
+        said.append(f"On ne sait pas qui est {named(unknown)} : {whose} non")
     if not said:
         return []
-    text = " ; ".join(said)
-    return [
-        Notice(
-            f"data/raw/{meta.document.path}",
-            "",
-            text[0].upper() + text[1:] + ".",
-            "Écrivez « enquete », « enqueteur » ou « locuteurs » dans l’en-tête du fichier ou "
-            "dans data/raw/sources.csv (locuteurs : L1=enquêteur;L2=pseudonyme).",
-            "attention" if asking or len(answering) > 1 else "note",
-        )
-    ]
+    cure = (
+        "Écrivez « enquete », « enqueteur » ou « locuteurs » dans l’en-tête du fichier ou dans "
+        "data/raw/sources.csv (locuteurs : L1=enquêteur;L2=pseudonyme)."
+    )
+    severity = "attention" if len(guessed) > 1 else "note"
+    path = f"data/raw/{meta.document.path}"
+    return [Notice(path, "", ". ".join(said) + ".", cure, severity)]
