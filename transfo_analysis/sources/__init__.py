@@ -7,7 +7,6 @@ is ever written here, and a file that cannot be read is named in a notice.
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -19,7 +19,7 @@ from transfo_analysis.sources.metadata import bare
 from transfo_analysis.sources.spreadsheet import Sheet
 from transfo_analysis.typography import french
 
-__all__ = ["TITLE", "fiche_turns", "filled_from_docx", "filled_from_sheets", "write_blank"]
+__all__ = ["TITLE", "fiche_turns", "filled_from_sheets", "filled_from_tables", "write_blank"]
 
 TITLE = "Fiche à la volée"
 NAME = "fiche-a-la-volee"
@@ -140,7 +140,7 @@ def _same_bytes(archive: bytes) -> bytes:
     return out.getvalue()
 
 
-def filled_from_docx(tables: list[list[list[str]]]) -> dict[str, str] | None:
+def filled_from_tables(tables: list[list[list[str]]]) -> dict[str, str] | None:
     """Return the fields of a fiche in Word tables, None if there is none."""
     return _fields(row for table in tables for row in table)
 

@@ -1,4 +1,4 @@
-"""The guard before any parser: is this file what its name says, and safe to open?
+"""The guard before any parser: a file is what its name says, and safe to open.
 
 Every parser receives bytes that have passed here. Sizes are bounded, archives are
 looked through before anything in them is parsed, and XML that declares a DOCTYPE or
@@ -56,7 +56,7 @@ _INSIDE = {
     "xlsx": ("xl/workbook.xml", "un classeur Excel"),
     "odt": ("content.xml", "un document OpenDocument"),
 }
-_PASSWORD = "Enregistrez-le sans mot de passe, puis recommencez."
+_WITHOUT_PASSWORD = "Enregistrez-le sans mot de passe, puis recommencez."  # noqa: S105 - advice, not a secret
 _AGAIN = "Ouvrez-le dans le programme qui l’a fait, puis enregistrez-le de nouveau en .{ext}."
 _TEXT_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<", re.ASCII)
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
@@ -177,7 +177,7 @@ def _refuse_ole(data: bytes, extension: str) -> None:
         "EncryptedPackage".encode("utf-16-le") in data
         or "EncryptionInfo".encode("utf-16-le") in data
     ):
-        raise SourceError("Le fichier est protégé par un mot de passe.", cure=_PASSWORD)
+        raise SourceError("Le fichier est protégé par un mot de passe.", cure=_WITHOUT_PASSWORD)
     raise _not_what_it_says(data, extension)
 
 
@@ -195,7 +195,9 @@ def _check_archive(data: bytes, extension: str) -> None:
             raise _bomb(again)
         for entry in entries:
             if entry.flag_bits & 1:
-                raise SourceError("Le fichier est protégé par un mot de passe.", cure=_PASSWORD)
+                raise SourceError(
+                    "Le fichier est protégé par un mot de passe.", cure=_WITHOUT_PASSWORD
+                )
             if entry.file_size > RATIO_FROM and entry.file_size > RATIO * max(
                 entry.compress_size, 1
             ):
@@ -203,7 +205,7 @@ def _check_archive(data: bytes, extension: str) -> None:
         names = {entry.filename for entry in entries}
         if len(names) != len(entries):
             raise SourceError("Le fichier est abîmé : une partie y est deux fois.", cure=again)
-        _check_contents(archive, names, extension, again)
+        _check_contents(archive, names, extension)
         xml = [e for e in entries if e.filename.lower().endswith((".xml", ".rels"))]
         if sum(entry.file_size for entry in xml) > XML_BYTES:
             raise SourceError(
@@ -220,7 +222,7 @@ def _check_archive(data: bytes, extension: str) -> None:
             _check_xml(part, entry.filename, again)
 
 
-def _check_contents(archive: zipfile.ZipFile, names: set[str], extension: str, again: str) -> None:
+def _check_contents(archive: zipfile.ZipFile, names: set[str], extension: str) -> None:
     expected, what = _INSIDE[extension]
     if expected not in names:
         other = next((e for e, (part, _) in _INSIDE.items() if part in names), "")
@@ -243,7 +245,7 @@ def _check_contents(archive: zipfile.ZipFile, names: set[str], extension: str, a
         if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read(
             "META-INF/manifest.xml"
         ):
-            raise SourceError("Le fichier est protégé par un mot de passe.", cure=_PASSWORD)
+            raise SourceError("Le fichier est protégé par un mot de passe.", cure=_WITHOUT_PASSWORD)
 
 
 def _check_xml(part: bytes, name: str, again: str) -> None:

@@ -8,12 +8,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
 from transfo_analysis.errors import Notice
+from transfo_analysis.sources.labels import Paragraph
 
-__all__ = ["KEYS", "LISTS", "key_of", "merged", "normalised", "overrides_of", "people_in", "wave"]
+__all__ = [
+    "KEYS",
+    "LISTS",
+    "bare",
+    "date",
+    "first_lines",
+    "key_of",
+    "merged",
+    "normalised",
+    "overrides_of",
+    "people_in",
+    "wave",
+]
 
 KEYS = (
     "id", "titre", "date", "lieu", "vague", "cas", "enquete", "enqueteur", "observateur",
@@ -32,9 +45,22 @@ _ALIASES = {
     "observees": "observe", "locuteur": "locuteurs", "cle": "reference", "citekey": "reference",
     "cas_pratique": "cas",
 }  # fmt: skip
-_MONTHS = (
-    ["janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"]
-)
+_PEOPLE = ("enquete", "enqueteur", "observateur", "observe")
+_LINE = re.compile(r"\s*([^\W\d][\w ·’']{1,24}?)\s*:\s+(\S.{0,120})")
+_MONTHS = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+]
 _WAVE = re.compile(r"(?:vague|wave|v)?[ _.-]*0*(\d+)", re.IGNORECASE)
 
 
@@ -85,9 +111,9 @@ def date(written: str) -> str:
         year = found[3] if len(found[3]) == 4 else f"20{found[3]}"
         if 1 <= int(found[2]) <= 12 and 1 <= int(found[1]) <= 31:
             return f"{year}-{int(found[2]):02}-{int(found[1]):02}"
-    if found := re.fullmatch(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4})", text):
-        if found[2] in _MONTHS and 1 <= int(found[1]) <= 31:
-            return f"{found[3]}-{_MONTHS.index(found[2]) + 1:02}-{int(found[1]):02}"
+    found = re.fullmatch(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4})", text)
+    if found and found[2] in _MONTHS and 1 <= int(found[1]) <= 31:
+        return f"{found[3]}-{_MONTHS.index(found[2]) + 1:02}-{int(found[1]):02}"
     return written.strip()
 
 
@@ -97,21 +123,22 @@ def normalised(header: Mapping[str, object]) -> tuple[dict[str, object], tuple[N
     notices: list[Notice] = []
     for written, value in header.items():
         key = key_of(written)
-        if key not in KEYS:
-            close = get_close_matches(bare(written), KEYS, 1, 0.75)
-            if close:
-                what = f"La clé « {written} » de l’en-tête n’est pas connue."
-                cure = f"Vouliez-vous écrire « {close[0]} » ?"
-                notices.append(Notice("", "en-tête", what, cure, "attention"))
-        elif key == "locuteurs" and isinstance(value, str):
-            value = _pairs(value)
-        elif isinstance(value, str):
-            value = _value(key, value)
-        elif key not in (*LISTS, "locuteurs") and isinstance(value, tuple):
-            value = _value(key, "; ".join(value))
-        if value not in ("", (), {}):
-            found[key] = value
+        if key not in KEYS and (close := get_close_matches(bare(written), KEYS, 1, 0.8)):
+            what = f"La clé « {written} » de l’en-tête n’est pas connue."
+            cure = f"Vouliez-vous écrire « {close[0]} » ?"
+            notices.append(Notice("", "en-tête", what, cure, "attention"))
+        clean = _clean(key, value)
+        if clean not in ("", (), {}):
+            found[key] = clean
     return found, tuple(notices)
+
+
+def _clean(key: str, value: object) -> object:
+    if key == "locuteurs":
+        return _pairs(value) if isinstance(value, str) else value
+    if key in KEYS and isinstance(value, tuple) and key not in LISTS:
+        return _value(key, "; ".join(value))
+    return _value(key, value) if key in KEYS and isinstance(value, str) else value
 
 
 def _value(key: str, text: str) -> object:
@@ -146,10 +173,45 @@ def merged(
     return {**folder, **table, **header}
 
 
+def first_lines(
+    paragraphs: list[Paragraph], known: Collection[str] = ()
+) -> tuple[dict[str, object], list[Paragraph]]:
+    """Take « Date : … », « Lieu : … » from the top of a file that has no other header.
+
+    A word processor has no front matter; people type it so, a title above or not. A line
+    that names a role (« Enquêteur : … ») is a header only if its value is somebody known.
+
+    Examples
+    --------
+    >>> lines = [Paragraph("Lieu : gare"), Paragraph("Date : 3/5/2024"), Paragraph("E : Oui ?")]
+    >>> header, rest = first_lines(lines)
+    >>> header, [p.text for p in rest]
+    ({'lieu': 'gare', 'date': '3/5/2024'}, ['E : Oui ?'])
+    """
+    people = {bare(name) for name in known}
+    header: dict[str, object] = {}
+    start = 0 if paragraphs and _LINE.match(paragraphs[0].text) else 1
+    end = start
+    for paragraph in paragraphs[start : start + len(KEYS)]:
+        found = _LINE.fullmatch(paragraph.text)
+        key = key_of(found[1]) if found else ""
+        if not found or key not in KEYS or key in header or paragraph.label:
+            break
+        names = {bare(name) for name in re.split("[;,]", found[2])}
+        if key in _PEOPLE and not names <= people:
+            break
+        header[key], end = found[2].strip(), end + 1
+    if not header:
+        return {}, paragraphs
+    if start:
+        header.setdefault("titre", paragraphs[0].text)
+    return header, paragraphs[end:]
+
+
 def people_in(metadata: Mapping[str, object]) -> set[str]:
     """Return the names and labels that a header gives to people who may speak."""
     names: set[str] = set()
-    for key in ("enquete", "enqueteur", "observateur", "observe"):
+    for key in _PEOPLE:
         value = metadata.get(key, ())
         names |= (
             {value} if isinstance(value, str) else set(value) if isinstance(value, tuple) else set()

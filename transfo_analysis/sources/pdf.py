@@ -6,7 +6,7 @@ import re
 import statistics
 
 from transfo_analysis.errors import Notice, SourceError
-from transfo_analysis.sources.turns import Paragraph
+from transfo_analysis.sources.labels import Paragraph
 
 __all__ = ["pdf_paragraphs", "reflow"]
 
@@ -69,11 +69,11 @@ def pdf_paragraphs(data: bytes) -> tuple[list[Paragraph], tuple[Notice, ...]]:
 
 
 def reflow(text: str) -> list[str]:
-    """Join the lines of a page into paragraphs, and words cut at a line's end.
+    r"""Join the lines of a page into paragraphs, and words cut at a line's end.
 
     Examples
     --------
-    >>> reflow("Le vélo est un mode de trans\\ufffeport, dit-\\non, d’avenir\\n\\nNadia : oui")
+    >>> reflow("Le vélo est un mode de trans\ufffeport, dit-\non, d’avenir\n\nNadia : oui")
     ['Le vélo est un mode de transport, dit-on, d’avenir', 'Nadia : oui']
     """
     # pdfium marks the hyphen of a cut word by U+FFFE or U+0002

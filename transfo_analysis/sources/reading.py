@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 import warnings
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from transfo_analysis.errors import Notice, SourceError, TransfoError
 from transfo_analysis.sources import guard, metadata, turns
@@ -19,15 +19,17 @@ __all__ = ["DOCUMENTS", "guarded", "kind_of", "read_document", "relative"]
 T = TypeVar("T")
 
 TEXTS = ("txt", "md", "docx", "odt", "rtf", "pdf")
-SUBTITLES = ("srt", "vtt")
+TIMED = ("srt", "vtt", "textgrid")
 TABLES = ("xlsx", "csv")
-DOCUMENTS = (*TEXTS, *SUBTITLES, "textgrid", *TABLES)
+DOCUMENTS = (*TEXTS, *TIMED, *TABLES)
 _FOLDERS = {
     "entretien": "interview",
     "observation": "observation",
     "veille": "literature_note",
     "tableau": "wall_table",
 }
+_SPOKEN = ("interview", "observation")
+_TRANSCRIPT = "enregistré"
 _FOLDERS_SHOWN = "entretiens/, observations/, veille/ ou tableaux/"
 
 
@@ -96,6 +98,21 @@ def guarded(name: str, parse: Callable[[], T]) -> T:
         ) from error
 
 
+@dataclass(frozen=True)
+class _Parsed:
+    """What a parser found: turns, what the file says of itself, doubts.
+
+    `guessed` is what nothing says and everything may correct; `kind` another kind than
+    the folder's.
+    """
+
+    turns: Sequence[Turn]
+    header: Mapping[str, object] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    guessed: Mapping[str, object] = field(default_factory=dict)
+    kind: str = ""
+
+
 def _read(
     path: Path, raw: Path, name: str, known: Collection[str], overrides: Mapping[str, str]
 ) -> Document:
@@ -111,20 +128,24 @@ def _read(
     data = guard.read_bytes(path, raw)
     guard.check(data, extension)
     folder = _from_folder(name)
-    draft = Document(name, kind, hashlib.sha256(data).hexdigest(), extension, folder, ())
     if extension in TABLES or kind == "wall_table":
-        draft = _table(draft, data, extension, folder)
+        parsed = _table(data, extension, kind, str(folder.get("vague", "")))
     else:
-        draft = _text(draft, data, known, overrides)
-    header, doubts = metadata.normalised(draft.metadata)
-    if not draft.turns:
+        parsed = _text(data, extension, kind, known, overrides)
+    if not parsed.turns:
         raise SourceError(
             "Le fichier ne contient aucune parole ni aucune note.",
             cure="Exportez-le de nouveau, ou retirez-le.",
         )
-    notices = [replace(notice, path=name) for notice in (*draft.notices, *doubts)]
-    return replace(
-        draft, metadata=metadata.merged(folder, overrides, header), notices=tuple(notices)
+    header, doubts = metadata.normalised(parsed.header)
+    return Document(
+        path=name,
+        kind=parsed.kind or kind,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format=extension,
+        metadata=metadata.merged({**folder, **parsed.guessed}, overrides, header),
+        turns=tuple(parsed.turns),
+        notices=tuple(replace(notice, path=name) for notice in (*parsed.notices, *doubts)),
     )
 
 
@@ -149,7 +170,7 @@ def _from_folder(name: str) -> dict[str, object]:
     return {"vague": metadata.wave(parts[0])} if parts else {}
 
 
-def _table(draft: Document, data: bytes, extension: str, folder: dict[str, object]) -> Document:
+def _table(data: bytes, extension: str, kind: str, folder_wave: str) -> _Parsed:
     from transfo_analysis.sources import fiche, spreadsheet, wall
 
     if extension not in TABLES:
@@ -160,41 +181,37 @@ def _table(draft: Document, data: bytes, extension: str, folder: dict[str, objec
     sheets = spreadsheet.sheets(data, extension)
     filled = fiche.filled_from_sheets(sheets)
     if filled is not None:
-        return _fiche(draft, filled)
-    if draft.kind != "wall_table":
+        return _fiche(filled)
+    if kind != "wall_table":
         raise SourceError(
             "Un tableur n’est lu ici que si c’est une fiche à la volée.",
             cure="Placez un tableau commun dans tableaux/, ou tapez le texte dans un .docx.",
         )
-    found, notices = wall.wall_turns(sheets, str(folder.get("vague", "")))
-    return replace(draft, metadata={}, turns=tuple(found), notices=notices)
+    found, notices = wall.wall_turns(sheets, folder_wave)
+    return _Parsed(found, notices=notices)
 
 
-def _fiche(draft: Document, filled: dict[str, str]) -> Document:
+def _fiche(filled: dict[str, str]) -> _Parsed:
     from transfo_analysis.sources import fiche
 
     header, found = fiche.fiche_turns(filled)
     # a fiche is a talk's notes in whatever folder it was left
-    return replace(draft, kind="interview", metadata=header, turns=tuple(found))
+    return _Parsed(found, header, kind="interview")
 
 
 def _text(
-    draft: Document, data: bytes, known: Collection[str], overrides: Mapping[str, str]
-) -> Document:
-    extension = draft.format
+    data: bytes, extension: str, kind: str, known: Collection[str], overrides: Mapping[str, str]
+) -> _Parsed:
     header: dict[str, object] = {}
     notices: tuple[Notice, ...] = ()
-    if extension == "docx":
+    if extension in ("docx", "odt", "rtf"):
         from transfo_analysis.sources import fiche, word
 
-        filled = fiche.filled_from_docx(word.docx_tables(data))
-        if filled is not None:
-            return _fiche(draft, filled)
-        paragraphs = word.docx_paragraphs(data)
-    elif extension in ("odt", "rtf"):
-        from transfo_analysis.sources import word
-
-        paragraphs = word.odt_paragraphs(data) if extension == "odt" else word.rtf_paragraphs(data)
+        if extension == "docx":
+            filled = fiche.filled_from_tables(word.docx_tables(data))
+            if filled is not None:
+                return _fiche(filled)
+        paragraphs = word.PARAGRAPHS[extension](data)
     elif extension == "pdf":
         from transfo_analysis.sources import pdf
 
@@ -203,58 +220,37 @@ def _text(
         from transfo_analysis.sources import text
 
         written, notices = text.decode(data)
-        if extension == "textgrid":
-            from transfo_analysis.sources import textgrid
-
-            found, more = textgrid.textgrid_turns(written)
-            return _recorded(draft, found, (*notices, *more))
-        if extension in SUBTITLES:
-            return _subtitles(draft, written, notices, known)
+        if extension in TIMED:
+            return _timed(written, extension, kind, known, notices)
         header, rest, line, more = text.front_matter(written)
         notices = (*notices, *more)
-        if extension == "md":
-            paragraphs = text.markdown_paragraphs(rest, draft.kind, line)
-        elif draft.kind == "literature_note":
-            paragraphs = text.blocks(rest, line)
-        else:
-            paragraphs = text.plain_paragraphs(rest, line)
-    return _split(draft, paragraphs, header, notices, known, overrides)
-
-
-def _split(
-    draft: Document,
-    paragraphs: list[turns.Paragraph],
-    header: dict[str, object],
-    notices: tuple[Notice, ...],
-    known: Collection[str],
-    overrides: Mapping[str, str],
-) -> Document:
-    clean, _ = metadata.normalised(header)
-    said: dict[str, Any] = metadata.merged({}, overrides, clean)
-    people = set(known) | metadata.people_in(said)
+        paragraphs = text.paragraphs(rest, extension, kind, line)
+    if not header:
+        header, paragraphs = metadata.first_lines(paragraphs, known)
+    said = metadata.merged({}, overrides, metadata.normalised(header)[0])
     taken = metadata.bare(str(said.get("prise", "")))
-    recorded = True if taken.startswith("enregistr") else False if taken == "notes" else None
-    split = turns.split(paragraphs, draft.kind, known=people, recorded=recorded)
-    if draft.kind in ("interview", "observation"):
-        header = {**header, "prise_lue": "enregistré" if split.transcript else "notes"}
-    return replace(draft, metadata=header, turns=split.turns, notices=(*notices, *split.notices))
+    recorded = not taken.startswith(("note", "fiche")) if taken else None
+    people = {*known, *metadata.people_in(said)}
+    split = turns.split(paragraphs, kind, known=people, recorded=recorded)
+    guessed = {"prise": _TRANSCRIPT if split.transcript else "notes"} if kind in _SPOKEN else {}
+    return _Parsed(split.turns, header, (*notices, *split.notices), guessed)
 
 
-def _recorded(draft: Document, found: list[Turn], notices: tuple[Notice, ...]) -> Document:
-    header: dict[str, object] = {"prise_lue": "enregistré"}
-    return replace(draft, metadata=header, turns=tuple(found), notices=notices)
+def _timed(
+    written: str, extension: str, kind: str, known: Collection[str], notices: tuple[Notice, ...]
+) -> _Parsed:
+    guessed = {"prise": _TRANSCRIPT} if kind in _SPOKEN else {}
+    if extension == "textgrid":
+        from transfo_analysis.sources import textgrid
 
-
-def _subtitles(
-    draft: Document, written: str, notices: tuple[Notice, ...], known: Collection[str]
-) -> Document:
+        found, more = textgrid.textgrid_turns(written)
+        return _Parsed(found, {}, (*notices, *more), guessed)
     from transfo_analysis.sources import subtitles
 
-    reader = subtitles.srt_paragraphs if draft.format == "srt" else subtitles.vtt_paragraphs
-    cues = reader(written)
+    cues = subtitles.CUES[extension](written)
     if not any(cue.label for cue in cues):
         # some tools write « Nadia : » in the words themselves
-        split = turns.split(cues, draft.kind, known=known)
+        split = turns.split(cues, kind, known=known)
         if split.transcript:
-            return _recorded(draft, list(split.turns), (*notices, *split.notices))
-    return _recorded(draft, subtitles.grouped(cues), notices)
+            return _Parsed(split.turns, {}, (*notices, *split.notices), guessed)
+    return _Parsed(subtitles.grouped(cues), {}, notices, guessed)

@@ -7,7 +7,7 @@ what the columns mean is settled by who asks.
 from __future__ import annotations
 
 import csv
-import datetime
+import datetime as dt
 import io
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -96,17 +96,17 @@ def _text(value: object) -> str:
         return "oui" if value else "non"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     return str(value).replace("\r\n", "\n").replace("_x000D_", "").strip()
 
 
-def read_csv(data: bytes, known: Collection[str] = ()) -> Sheet:
-    """Read a CSV in UTF-8, UTF-16 or Windows-1252, separated by semicolon, comma or tab.
+def read_csv(data: bytes) -> Sheet:
+    r"""Read a CSV in UTF-8, UTF-16 or Windows-1252, separated by semicolon, comma or tab.
 
     Examples
     --------
-    >>> [row.cells for row in read_csv(b"a;b\\r\\n1;\\"x;y\\"").rows]
+    >>> [row.cells for row in read_csv(b"a;b\r\n1;\"x;y\"").rows]
     [('a', 'b'), ('1', 'x;y')]
     """
     text, _ = decode(data)  # both encodings are announced: nothing to doubt

@@ -8,9 +8,9 @@ import re
 from typing import Any
 
 from transfo_analysis.sources.document import Turn
-from transfo_analysis.sources.turns import Paragraph, seconds
+from transfo_analysis.sources.labels import Paragraph, seconds
 
-__all__ = ["grouped", "srt_paragraphs", "vtt_paragraphs"]
+__all__ = ["CUES", "grouped", "srt_paragraphs", "vtt_paragraphs"]
 
 LONG_GAP = 2.0  # seconds of silence after which words are no longer one group
 GROUP_WORDS = 30  # a group ends at the first sentence end past this
@@ -92,3 +92,6 @@ def _together(group: list[Paragraph], cue: Paragraph) -> bool:
     words = sum(len(part.text.split()) for part in group)
     ended = last.text.rstrip('»"” ').endswith((".", "?", "!", "…"))
     return words < GROUP_WORDS or (words < LONGEST_GROUP and not ended)
+
+
+CUES = {"srt": srt_paragraphs, "vtt": vtt_paragraphs}

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from transfo_analysis.errors import Notice, SourceError
 from transfo_analysis.sources.guard import check_lines
-from transfo_analysis.sources.turns import Paragraph
+from transfo_analysis.sources.labels import Paragraph
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["decode", "front_matter", "markdown_paragraphs", "plain_paragraphs"]
+__all__ = ["decode", "front_matter", "markdown_paragraphs", "paragraphs", "plain_paragraphs"]
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\u2028\u2029]")
 _UTF16 = "utf-16-le", "utf-16-be"
@@ -23,7 +23,7 @@ _SAVE_UTF8 = "Enregistrez-le en UTF-8 pour ne plus avoir de doute sur les accent
 
 
 def decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
-    """Decode a text: UTF-8, UTF-16, else Windows-1252; line ends become \\n.
+    r"""Decode a text: UTF-8, UTF-16, else Windows-1252; line ends become \n.
 
     Raises
     ------
@@ -32,8 +32,8 @@ def decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
 
     Examples
     --------
-    >>> decode("\\ufeffvélo\\r\\nbus".encode())
-    ('vélo\\nbus', ())
+    >>> decode("\ufeffvélo\r\nbus".encode())
+    ('vélo\nbus', ())
     >>> text, notices = decode("vélo".encode("cp1252"))
     >>> text, len(notices)
     ('vélo', 1)
@@ -91,6 +91,13 @@ def _strict(data: bytes, encoding: str) -> str:
         ) from error
 
 
+def paragraphs(text: str, extension: str, kind: str, first_line: int = 1) -> list[Paragraph]:
+    """Return the paragraphs of a `.txt` or `.md`, below its front matter."""
+    if extension == "md":
+        return markdown_paragraphs(text, kind, first_line)
+    return (blocks if kind == "literature_note" else plain_paragraphs)(text, first_line)
+
+
 def plain_paragraphs(text: str, first_line: int = 1) -> list[Paragraph]:
     """Return every line that is not blank, with its number."""
     lines = enumerate(text.split("\n"), first_line)
@@ -114,14 +121,14 @@ def blocks(text: str, first_line: int = 1) -> list[Paragraph]:
 
 
 def markdown_paragraphs(text: str, kind: str, first_line: int = 1) -> list[Paragraph]:
-    """Turn Markdown into plain paragraphs: no image, comment, link address or markup.
+    r"""Turn Markdown into plain paragraphs: no image, comment, link address or markup.
 
     In an interview or an observation each written line stays a line, because people
     type one turn or one note a line; in a literature note lines of a paragraph join.
 
     Examples
     --------
-    >>> [p.text for p in markdown_paragraphs("## Titre\\n\\n**Le vélo**, [ici](https://a.fr).", "x")]
+    >>> [p.text for p in markdown_paragraphs("## Titre\n\n**Le vélo**, [ici](https://a.fr).", "x")]
     ['Titre', 'Le vélo, ici.']
     """
     from markdown_it import MarkdownIt
@@ -154,12 +161,14 @@ def _words(children: list[Token]) -> Iterator[str]:
     for child in children:
         if child.type in ("text", "code_inline", "text_special"):
             yield child.content
-        elif child.type in ("softbreak", "hardbreak") or (child.type == "html_inline" and child.content.lower().startswith("<br")):
+        elif child.type in ("softbreak", "hardbreak") or (
+            child.type == "html_inline" and child.content.lower().startswith("<br")
+        ):
             yield "\n"
 
 
 def front_matter(text: str) -> tuple[dict[str, object], str, int, tuple[Notice, ...]]:
-    """Separate a YAML front matter from the text below it.
+    r"""Separate a YAML front matter from the text below it.
 
     Returns
     -------
@@ -169,7 +178,7 @@ def front_matter(text: str) -> tuple[dict[str, object], str, int, tuple[Notice, 
 
     Examples
     --------
-    >>> front_matter("---\\nvague: 1\\n---\\nNadia : oui")[:3]
+    >>> front_matter("---\nvague: 1\n---\nNadia : oui")[:3]
     ({'vague': '1'}, 'Nadia : oui', 4)
     """
     start = len(text) - len(text.lstrip("\n "))

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from transfo_analysis.errors import Notice, SourceError
 from transfo_analysis.sources.document import Turn
-from transfo_analysis.sources.turns import fold, speaker_and_mark
+from transfo_analysis.sources.labels import fold, speaker_and_mark
 
 __all__ = ["textgrid_turns"]
 
@@ -62,7 +63,15 @@ def textgrid_turns(text: str) -> tuple[list[Turn], tuple[Notice, ...]]:
         if name not in cut
         for turn in tier
     ]
-    return [turn for _, _, turn in sorted(turns, key=lambda item: item[:2])], notices
+    found: list[Turn] = []
+    for _, _, turn in sorted(turns, key=lambda item: item[:2]):
+        # a tier cuts a turn at each pause; nobody spoke between
+        if found and (found[-1].speaker, found[-1].mark) == (turn.speaker, turn.mark):
+            words = f"{found[-1].words} {turn.words}"
+            found[-1] = replace(found[-1], words=words, end=turn.end)
+        else:
+            found.append(turn)
+    return found, notices
 
 
 def _tokens(text: str) -> Iterator[str]:

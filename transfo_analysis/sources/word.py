@@ -6,10 +6,10 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from transfo_analysis.sources.labels import Paragraph
 from transfo_analysis.sources.text import decode, plain_paragraphs
-from transfo_analysis.sources.turns import Paragraph
 
-__all__ = ["docx_paragraphs", "docx_tables", "odt_paragraphs", "rtf_paragraphs"]
+__all__ = ["PARAGRAPHS", "docx_paragraphs", "docx_tables", "odt_paragraphs", "rtf_paragraphs"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -190,3 +190,6 @@ def rtf_paragraphs(data: bytes) -> list[Paragraph]:
         place = paragraph.place.replace("ligne", "paragraphe")
         found += [Paragraph(piece, place) for piece in (cells if is_row else [paragraph.text])]
     return found
+
+
+PARAGRAPHS = {"docx": docx_paragraphs, "odt": odt_paragraphs, "rtf": rtf_paragraphs}
