@@ -237,7 +237,7 @@ TABLES: dict[str, Table] = {
                 column | text | column code, family:code
                 people | int | people heard
                 documents | int | documents
-                excerpts | int | distinct excerpts (document, start, end)
+                excerpts | int | distinct excerpts; those that overlap, of one coder or more, are one
                 coding_ids | text | codings behind the cell
                 observed | int | people observed, counted apart
                 situations | int | situations
@@ -269,8 +269,8 @@ TABLES: dict[str, Table] = {
                 rests_on | text | what it rests on, in plain French sentences
                 proposed | text | sorting column proposed by a rule, or ""
                 rule | text | the rule, in French
-                column_now | text | to_sort, lesson, dysfunction, next_work or set_aside
-                sorted_by | text | who decided, "" if nobody
+                column_now | text | to_sort, lesson, dysfunction, next_work or set_aside; several if deciders differ
+                sorted_by | text | who decided what, "" if nobody
             """),
         ),
         Table(
@@ -280,11 +280,13 @@ TABLES: dict[str, Table] = {
             _columns("""
                 finding_id | text | id of its journal event
                 case | text | practice case
-                kind | text | lesson, dysfunction, next_work, or set_aside
+                kind | text | lesson, dysfunction, next_work, set_aside or to_sort; several if deciders differ
                 statement | text | as worded
                 people | int | people heard behind it
                 documents | int | documents
                 excerpts | int | excerpts
+                wall_rows | int | rows of the wall table
+                studies | int | studies
                 status | text | retenu, écarté, fusionné or scindé
                 for_ids | text | evidence for: coding, passage or bundle ids
                 against_ids | text | evidence against
@@ -319,6 +321,7 @@ TABLES: dict[str, Table] = {
                 row | text | row code, family:code
                 state | text | dit spontanément, dit sur relance, demandé sans suite, non demandé, indéterminé
                 passage_ids | text | passages behind it
+                layer | text | validé (said in a coded document), proposé (in one nobody coded), both or ""
             """),
         ),
     )
