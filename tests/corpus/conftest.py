@@ -23,7 +23,7 @@ def settings():
 def document():
     """Make a document: turns are (speaker, words), (speaker, words, seconds) or a Turn."""
 
-    def make(*turns, path="entretiens/vague-1/essai.txt", kind="interview", **metadata):
+    def make(*turns, path="entretiens/essai.txt", kind="interview", **metadata):
         made = [
             turn if isinstance(turn, Turn) else Turn(turn[1], turn[0], start=[*turn, None][2])
             for turn in turns
@@ -56,12 +56,12 @@ def participant():
 
 @pytest.fixture(scope="session")
 def corpus_of(settings):
-    def make(*documents, people=(), overrides=None, references=None):
+    def make(*documents, people=(), references=None):
         material = SimpleNamespace(
             documents=documents,
             references=references or {},
             participants=tuple(people),
-            overrides=overrides or {},
+            overrides={},
             notices=(),
         )
         return build(material, settings)

@@ -1,5 +1,7 @@
 """Documents: identity, case, offsets, what is left out."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pandas as pd
@@ -83,7 +85,7 @@ def test_a_document_without_words_is_left_out_and_named(corpus_of, document):
         document(("R", "\ufeff \u00ad")), document(("R", "Oui."), path="entretiens/b.txt")
     )
     assert list(corpus.texts) == ["b"]
-    assert any(notice.path == "data/raw/entretiens/vague-1/essai.txt" for notice in corpus.notices)
+    assert any(notice.path == "data/raw/entretiens/essai.txt" for notice in corpus.notices)
 
 
 def test_nothing_gives_empty_tables(corpus_of):
@@ -104,7 +106,7 @@ def test_case_wave_date_and_purpose_are_those_told(corpus_of, document):
         "domicile_travail",
     ]
     plain = corpus_of(document(("R", "Oui."))).documents.loc[0]
-    assert plain[["case", "wave", "purpose"]].tolist() == ["velo", "1", ""]
+    assert plain[["case", "wave", "purpose"]].tolist() == ["velo", "", ""]
 
 
 def test_an_unknown_case_is_said_and_the_first_one_taken(corpus_of, document):
@@ -136,3 +138,12 @@ def test_a_place_outside_the_text_is_an_error_with_a_cure(corpus_of, document):
         corpus.words("essai", 0, 5)
     with pytest.raises(SourceError, match="n’existe pas"):
         corpus.text("autre")
+
+
+def test_importing_the_room_loads_no_heavy_library():
+    code = (
+        "import sys, transfo_analysis.corpus; "
+        "print(*{'pandas', 'numpy', 'spacy', 'pydantic', 'pandera'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

@@ -121,6 +121,24 @@ def test_timecodes_names_and_word_move_no_offset_of_any_talk(tmp_path, settings,
         assert text.split("\n") == kept
 
 
+def test_header_then_sources_csv_then_folder(tmp_path, settings):
+    talks = tmp_path / "entretiens" / "vague-2"
+    talks.mkdir(parents=True)
+    (talks / "a.txt").write_text(as_text(TALK), encoding="utf-8")
+    (talks / "b.md").write_text(
+        f"---\nenquete: Bea\nvague: 3\n---\n{as_text(TALK)}", encoding="utf-8"
+    )
+    (tmp_path / "sources.csv").write_text(
+        "fichier;enquete;enqueteur\n"
+        "entretiens/vague-2/a.txt;Ana;Zoé\nentretiens/vague-2/b.md;Ana;Zoé\n",
+        encoding="utf-8",
+    )
+    documents = build(read_material(tmp_path), settings).documents.set_index("document_id")
+    columns = ["wave", "respondents", "interviewers"]
+    assert documents.loc["a", columns].tolist() == ["2", "Ana", "Zoé"]
+    assert documents.loc["b", columns].tolist() == ["3", "Bea", "Zoé"]
+
+
 def test_notes_read_from_a_file_keep_their_marks_out_of_the_text(read):
     notes = (
         "---\nenquete: Ana\nenqueteur: Zoé\nprise: notes\n---\n"

@@ -72,7 +72,7 @@ def test_a_shadowing_describes_and_its_people_are_observed(corpus_of, document):
         ("", "Remarque : il pleut."),
     )
     told = {"observe": "Nadia", "observateur": "Maud", "titre": "Tournée à vélo"}
-    made = document(*lines, kind="observation", path="observations/vague-2/o.md", **told)
+    made = document(*lines, kind="observation", path="observations/o.md", **told)
     corpus = corpus_of(made)
     assert corpus.passages[["role", "person", "register", "evidence"]].values.tolist() == [
         ["observed", "Nadia", DESCRIPTION, True],
@@ -81,7 +81,6 @@ def test_a_shadowing_describes_and_its_people_are_observed(corpus_of, document):
         ["interviewer", "", REMARK, False],
     ]
     assert set(corpus.passages["situation"]) == {"Tournée à vélo"}
-    assert corpus.documents.loc[0, "wave"] == "2"
     assert corpus.documents.loc[0, ["respondents", "interviewers"]].tolist() == ["Nadia", "Maud"]
 
 

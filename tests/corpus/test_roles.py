@@ -36,15 +36,17 @@ def test_one_respondent_of_the_header_is_the_one_who_answers(corpus_of, document
     assert corpus.notices == ()
 
 
-def test_sources_csv_tells_what_the_file_does_not_and_the_header_wins(corpus_of, document):
-    one = document(("L1", "Et le bus ?"), ("L2", "Jamais."), path="entretiens/essai.txt")
-    told = {one.path: {"locuteurs": "L1=Zoé;L2=Ana", "enqueteur": "Zoé", "enquete": "Ana"}}
-    assert roles(corpus_of(one, overrides=told)) == {
+def test_labels_are_the_people_that_the_header_says(corpus_of, document):
+    told = {"locuteurs": "L1=Zoé;L2=Ana", "enqueteur": "Zoé", "enquete": "Ana"}
+    assert roles(corpus_of(document(("L1", "Et le bus ?"), ("L2", "Jamais."), **told))) == {
         "L1": ("interviewer", "en-tête", "Zoé"),
         "L2": ("respondent", "en-tête", "Ana"),
     }
-    header = document(*TALK, path=one.path, enquete="Bea")
-    assert roles(corpus_of(header, overrides=told))["R"][2] == "Bea"
+
+
+def test_a_header_that_names_who_answers_names_them_all(corpus_of, document):
+    talk = document(("E", "Et ?"), ("Ana", "Oui."), ("Lundi 4", "deux."), enquete="Ana")
+    assert roles(corpus_of(talk))["Lundi 4"] == ("respondent", "marque", "")
 
 
 def test_a_role_may_be_told_for_a_label(corpus_of, document):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.corpus.canonical import canonical, count_words, fold
-from transfo_analysis.corpus.metadata import Metadata, iso_date, slug
+from transfo_analysis.corpus.metadata import Metadata, slug
 from transfo_analysis.corpus.model import Corpus
 from transfo_analysis.corpus.passages import cut
 from transfo_analysis.corpus.people import Directory, person_id
@@ -43,7 +43,7 @@ def build(material: Material, settings: Settings) -> Corpus:
     """
     making = _Making(material, settings, Directory(material.participants))
     for document in sorted(material.documents, key=lambda one: one.path):
-        making.add(Metadata(document, material.overrides.get(document.path, {})))
+        making.add(Metadata(document))
     making.name_the_unlisted()
     return making.corpus()
 
@@ -97,8 +97,7 @@ class _Making:
         told = meta.names("enquete") + meta.names("observe")
         asking = meta.names("enqueteur") + meta.names("observateur")
         waves = {one.wave for one in said if one.wave}
-        date = iso_date(meta.text("date"))
-        if date is None:
+        if meta.date is None:
             what = f"La date « {meta.text('date')} » n’est pas comprise."
             cure = "Écrivez-la 2024-12-09 ou 9 décembre 2024."
             self.notices.append(Notice(f"data/raw/{document.path}", "", what, cure, "attention"))
@@ -111,7 +110,7 @@ class _Making:
             "path": document.path,
             "sha256": document.sha256,
             "text_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
-            "date": date or "",
+            "date": meta.date or "",
             "place": meta.text("lieu"),
             "purpose": meta.purpose,
             "respondents": self._cell(
@@ -125,7 +124,7 @@ class _Making:
                     if one.asks and (one.person or not asking)
                 ),
             ),
-            "situation": (meta.text("situation") or meta.text("titre", "title") or name)
+            "situation": (meta.text("situation") or meta.text("titre") or name)
             if kind == "observation"
             else "",
             "study": study_of(meta),

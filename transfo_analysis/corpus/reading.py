@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from transfo_analysis.corpus.canonical import canonical, fold
-from transfo_analysis.corpus.metadata import Metadata, slug, wave_name
+from transfo_analysis.corpus.metadata import Metadata, slug
 from transfo_analysis.corpus.people import Directory
 from transfo_analysis.corpus.registers import QUESTION, note_mark, split_label, split_note_mark
 from transfo_analysis.corpus.roles import (
@@ -18,6 +18,7 @@ from transfo_analysis.corpus.roles import (
     voices,
 )
 from transfo_analysis.errors import Notice
+from transfo_analysis.sources import metadata as told
 from transfo_analysis.sources.document import Turn
 from transfo_analysis.tables import DESCRIPTION, REMARK, REPORTED, VERBATIM
 from transfo_analysis.typography import listed, plural
@@ -55,9 +56,9 @@ def is_recorded(meta: Metadata) -> bool:
     if document.kind != "interview":
         return False
     # told by a person, else what the reader took it for
-    told = fold(meta.text("prise") or meta.text("prise_lue"))
-    if told:
-        return not told.startswith(("note", "fiche"))
+    taken = fold(meta.text("prise") or meta.text("prise_lue"))
+    if taken:
+        return not taken.startswith(("note", "fiche"))
     if document.format.lower() in _TIMED_FORMATS:
         return True
     if any(turn.start is not None for turn in document.turns):
@@ -191,7 +192,7 @@ def _wall(meta: Metadata, directory: Directory) -> Iterator[Said]:
             REPORTED,
             evidence=True,
             turn=turn,
-            wave=wave_name(wave) if wave else "",
+            wave=told.wave(wave),
             source=directory.find(source) or source,
         )
 
@@ -215,9 +216,9 @@ def _with_label(turn: Turn) -> str:
 def _notes(meta: Metadata, directory: Directory) -> tuple[list[Said], list[Notice]]:
     """Read notes taken during a talk or a shadowing, line by line."""
     observing = meta.document.kind == "observation"
-    told = meta.names("observe") + meta.names("enquete") if observing else meta.names("enquete")
+    about = meta.names("observe") + meta.names("enquete") if observing else meta.names("enquete")
     askers = {directory.resolve(n) for n in meta.names("enqueteur") + meta.names("observateur")}
-    subjects = list(dict.fromkeys(directory.resolve(name) for name in told))
+    subjects = list(dict.fromkeys(directory.resolve(name) for name in about))
     names = {fold(name): name for name in (*askers, *subjects)}
     alone = subjects[0] if len(subjects) == 1 else ""
     labels = meta.labels()
