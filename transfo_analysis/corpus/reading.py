@@ -283,9 +283,9 @@ def _named_role(
 def _nameless_notices(nameless: int, subjects: list[str], meta: Metadata) -> list[Notice]:
     if not nameless:
         return []
-    lines = plural(nameless, "ligne")
+    lines, count = plural(nameless, "ligne"), "compte" if nameless == 1 else "comptent"
     if subjects:
-        what = f"{listed(subjects)} parlent, et {lines} sans nom ne comptent pour personne."
+        what = f"{listed(subjects)} parlent, et {lines} sans nom {count} pour personne."
         cure = "Écrivez le pseudonyme de qui parle devant chaque ligne (« Nom : … »)."
     else:
         what = f"On ne sait pas de qui sont ces notes : elles ne comptent pour personne ({lines})."
