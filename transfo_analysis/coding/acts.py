@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +55,7 @@ class Acts:
         self._replay = Replay()
         self._generation = -1
         self._state: State | None = None
+        self._gesture = ""
 
     @property
     def coder(self) -> str:
@@ -82,8 +85,23 @@ class Acts:
 
     # -- the door ------------------------------------------------------------------------------
 
+    @contextmanager
+    def gesture(self, name: str) -> Iterator[None]:
+        """Mark every act written inside as one gesture: one undo takes them all back.
+
+        `name` is kept in the acts (`batch`): whoever sends a gesture twice, having missed the
+        answer, can see in the journal that it was written.
+        """
+        self._gesture = name
+        try:
+            yield
+        finally:
+            self._gesture = ""
+
     def write(self, acts: Sequence[Act], coder: str = "") -> list[Event]:
         """Write acts that were checked, all or none, in one coder's journal."""
+        if self._gesture:
+            acts = [replace(act, data={**act.data, "batch": self._gesture}) for act in acts]
         journal = Journal(
             self.reader.folder,
             coder or self._coder,

@@ -173,6 +173,12 @@ class Desk(Board, Codes, Acts):
         span = self.span((document, start, end))
         return self._act("ambiguity_settled", self.case_of(None, document), {**span, **data})
 
+    def read(self, document: str) -> Event:
+        """Note that one has read a document through: its suggestions may be shown."""
+        document = self.document(document)
+        self._who()
+        return self._act("document_read", self.case_of(None, document), {"document": document})
+
     # -- suggestions -------------------------------------------------------------------------------
 
     def accept(self, suggestion: str, *, bulk: bool = False) -> str:

@@ -30,6 +30,8 @@ _SPAN = {"document": TEXT, "sha256": TEXT, "start": NUMBER, "end": NUMBER}
 KINDS: dict[str, dict[str, str | tuple[str, ...]]] = {
     "coding_added": {**_SPAN, "code": TEXT, "suggestions_shown": FLAG},
     "coding_withdrawn": {"coding": TEXT},
+    # read through once by its coder: from then on they are shown suggestions
+    "document_read": {"document": TEXT},
     "crossing_linked": {"row_coding": TEXT, "column_coding": TEXT},
     "crossing_unlinked": {"row_coding": TEXT, "column_coding": TEXT},
     "ambiguity_settled": {**_SPAN, "row": TEXT, "column": TEXT},

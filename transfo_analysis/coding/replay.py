@@ -64,6 +64,7 @@ class Replay:
         self._answered: dict[SuggestionKey, str] = {}
         self._findings: dict[str, _Finding] = {}
         self._created: dict[str, dict[str, Any]] = {}
+        self._read: dict[str, dict[str, None]] = {}  # document → coders
         # field → key → (value, event): the last in order holds
         self._fields: dict[str, dict[Any, tuple[str, Event]]] = {}
         self._conflicts: list[Conflict] = []
@@ -128,6 +129,9 @@ class Replay:
             if target.id in source:
                 del source[target.id]
                 other[target.id] = None
+            return
+        if event.kind == "document_read":  # noted, not decided: undo passes over it
+            self._read.setdefault(event.data["document"], {})[event.coder] = None
             return
         self._done.setdefault(event.coder, {})[event.id] = None
         self._undone[event.coder] = {}
@@ -277,6 +281,7 @@ class Replay:
             settled=dict(self._values("settled")),
             findings=self._finding_states(),
             bundle_sorts=by,
+            read={document: tuple(who) for document, who in self._read.items()},
             memos={key: text for key, text in self._values("memo") if text},
             aliases=dict(self._aliases),
             created={code: dict(data) for code, data in self._created.items()},

@@ -86,6 +86,7 @@ class State:
     answers_by : the same for each coder
     settled : (document, start, end, column code) → the row code that a person chose
     findings, bundle_sorts : see `FindingState`
+    read : document → who has read it through, in the order of their acts
     memos : (kind of target, target, coder) → text; each coder's memo is their own
     aliases : old code → the code that it became
     created, definitions : codes created, and redefined, through the journal
@@ -101,6 +102,7 @@ class State:
     settled: Mapping[tuple[str, int, int, str], str] = field(default_factory=dict)
     findings: Mapping[str, FindingState] = field(default_factory=dict)
     bundle_sorts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     memos: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     created: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
