@@ -1,0 +1,170 @@
+"""What stands behind a bundle or a finding: codings, papers of the wall, studies, people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from transfo_analysis.crosstable.count import heard
+from transfo_analysis.crosstable.crossings import FIELD
+from transfo_analysis.crosstable.join import Spans, stretches
+from transfo_analysis.crosstable.quotes import coding_quotes, no_quotes, passage_quotes
+
+if TYPE_CHECKING:
+    from transfo_analysis.corpus import Corpus
+    from transfo_analysis.crosstable import CrossTable
+
+__all__ = ["Counts", "Matter", "bundle_id", "bundle_now", "cell_matter", "code_matter", "gather"]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What something rests on: rows of "codings" and of "passages".
+
+    Parameters
+    ----------
+    codings : validated codings that are evidence, of the field and of the studies
+    passages : passages linked by hand, and papers of the wall
+    """
+
+    codings: pd.DataFrame
+    passages: pd.DataFrame
+
+    @property
+    def field(self) -> pd.DataFrame:
+        """Places of the field: codings and passages of talks and observations."""
+        shared = ["document_id", "start", "end", "person", "role", "kind", "wave"]
+        both = pd.concat([self.codings[shared], self.passages[shared]], ignore_index=True)
+        return both[both["kind"].isin(FIELD)]
+
+    def counts(self) -> Counts:
+        """Count people heard, documents, excerpts, wall rows, studies."""
+        field = self.field
+        people = sorted(set(heard(field)) - {""})
+        document, names = pd.factorize(field["document_id"])
+        spans = Spans(
+            document.astype(np.int64),
+            field["start"].to_numpy(dtype=np.int64),
+            field["end"].to_numpy(dtype=np.int64),
+        )
+        whole = np.zeros(len(field), dtype=np.int64)
+        shared = ["document_id", "turn", "kind", "study"]
+        every = pd.concat([self.codings[shared], self.passages[shared]], ignore_index=True)
+        papers = every[every["kind"] == "wall_table"]
+        read = every[every["kind"] == "literature_note"]
+        studies = read["study"].where(read["study"] != "", read["document_id"])
+        return Counts(
+            tuple(people),
+            len(names),
+            int(stretches(whole, spans, 1)[0]),
+            len(papers[["document_id", "turn"]].drop_duplicates()),
+            studies.nunique(),
+        )
+
+    def quotes(self, corpus: Corpus) -> pd.DataFrame:
+        """Return its words, one row per coding or passage, in the order of documents."""
+        coded = self.codings
+        read = coded["kind"] == "literature_note"
+        posted = coded["kind"] == "wall_table"
+        sources = corpus.turns.set_index(["document_id", "turn"])["wall_source"]
+        told = pd.MultiIndex.from_frame(self.passages[["document_id", "turn"]])
+        passages = self.passages.assign(source=sources.reindex(told).fillna("").to_numpy())
+        hung = passages["kind"] == "wall_table"
+        parts = [
+            coding_quotes(coded[~read & ~posted], corpus, "validated"),
+            coding_quotes(coded[read], corpus, "studies"),
+            coding_quotes(coded[posted], corpus, "wall"),
+            passage_quotes(passages[hung], corpus, "wall"),
+            passage_quotes(passages[~hung], corpus, "linked"),
+        ]
+        full = [part for part in parts if len(part)]
+        return pd.concat(full, ignore_index=True) if full else no_quotes()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """People heard (their pseudonyms), documents, excerpts, rows of the wall, studies."""
+
+    people: tuple[str, ...]
+    documents: int
+    excerpts: int
+    wall_rows: int
+    studies: int
+
+
+def bundle_id(case: str, row: str, column: str) -> str:
+    """Return the identifier of a bundle; a code alone has no row.
+
+    Examples
+    --------
+    >>> bundle_id("mob", "mode:velo", "categorie:frein"), bundle_id("mob", "", "categorie:frein")
+    ('mob/mode:velo/categorie:frein', 'mob//categorie:frein')
+    """
+    return f"{case}/{row}/{column}"
+
+
+def bundle_now(name: str, aliases: Mapping[str, str]) -> str:
+    """Return a bundle's identifier with its codes as they are called today."""
+    case, *codes = name.split("/")
+    return "/".join([case, *(aliases.get(code, code) for code in codes)])
+
+
+def cell_matter(table: CrossTable, row: str, column: str) -> Matter:
+    """Return what a cell of a cross table rests on: the words of its crossings.
+
+    Of the two codings of a crossing, the one that is quoted, with who says the words that
+    the two share. A coding of a paper of the wall adds nothing to the paper.
+    """
+    number = table.grid.cell(row, column)
+    here = table.crossings.where(table.crossings.cell == number)
+    here = here.of_kind(*FIELD, "literature_note")
+    codings = here.codings.iloc[here.words].copy()
+    for name in ("person", "role"):
+        codings[name] = here.codings[name].to_numpy()[here.place]
+    codings = codings.drop_duplicates(["coding_id", "person", "role"])
+    return Matter(
+        codings.sort_values(["document_id", "start", "end", "coding_id", "person"]),
+        table.wall[table.wall["cell"] == number],
+    )
+
+
+def code_matter(table: CrossTable, column: str) -> Matter:
+    """Return what a code of the column family rests on, whatever the row."""
+    grid = table.grid
+    family = {code for code in grid.columns if column in (code, grid.codebook.parent(code))}
+    codings = table.crossings.codings
+    kinds = codings["kind"].isin((*FIELD, "literature_note"))
+    mine = codings[table.crossings.kept & codings["code"].isin(family) & kinds]
+    side = len(grid.columns)
+    at = grid.columns.index(column)
+    papers = table.wall[table.wall["cell"] % side == at]
+    return Matter(mine, papers.drop_duplicates("passage_id"))
+
+
+def gather(
+    ids: Iterable[str], table: CrossTable, codings: pd.DataFrame, aliases: Mapping[str, str]
+) -> Matter:
+    """Return what identifiers of codings, passages and bundles stand for, each thing once.
+
+    What no longer exists stands for nothing: a coding withdrawn, a document taken out.
+    """
+    wanted = sorted(set(ids))
+    rows, columns = set(table.rows), set(table.columns)
+    parts = []
+    for name in (bundle_now(n, aliases) for n in wanted if "/" in n and "@" not in n):
+        case, row, column = (*name.split("/"), "", "")[:3]
+        if case == table.case.id and column in columns and (not row or row in rows):
+            parts.append(cell_matter(table, row, column) if row else code_matter(table, column))
+    passages = table.corpus.passages
+    known = codings["coding_id"].isin(wanted) & codings["evidence"].astype(bool)
+    linked = passages["passage_id"].isin(wanted) & passages["evidence"].astype(bool)
+    gathered = pd.concat([*(part.codings for part in parts), codings[known]])
+    papers = pd.concat([*(part.passages[list(passages)] for part in parts), passages[linked]])
+    return Matter(
+        gathered.drop_duplicates(["coding_id", "person", "role"], ignore_index=True),
+        papers.drop_duplicates("passage_id", ignore_index=True),
+    )
