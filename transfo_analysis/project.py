@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +16,7 @@ from transfo_analysis import settings as settings_file
 from transfo_analysis.coding import codebook as codebook_file
 from transfo_analysis.errors import MissingFileError, Notice, ProjectError, SettingsError
 from transfo_analysis.rerun import manifest
+from transfo_analysis.rerun.summary import Summary
 from transfo_analysis.settings import Case, Settings
 from transfo_analysis.typography import french, plural
 from transfo_analysis.yamlfile import read_what_can
@@ -36,40 +36,6 @@ __all__ = ["Project", "Summary", "new_project", "open_project"]
 
 Progress = Callable[[str, int, int], None]
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a run found and made: counts, files written, and what was not understood."""
-
-    documents: int
-    passages: int
-    people: int
-    codings: int
-    suggestions: int
-    cells: int
-    findings: int
-    files: tuple[str, ...]
-    notices: tuple[Notice, ...]
-    unchanged: bool = False
-
-    def lines(self) -> list[str]:
-        """Return the counts as French lines."""
-        counted = [
-            plural(self.documents, "document"),
-            plural(self.passages, "passage"),
-            plural(self.people, "personne entendue", "personnes entendues"),
-            plural(self.codings, "codage validé", "codages validés"),
-            plural(self.suggestions, "suggestion (proposée, non comptée)")
-            if self.suggestions < 2
-            else f"{self.suggestions} suggestions (proposées, non comptées)",
-            plural(self.cells, "case remplie", "cases remplies"),
-            plural(self.findings, "constat"),
-            plural(len(self.files), "fichier écrit", "fichiers écrits"),
-        ]
-        if not self.codings:
-            counted.append("rien n’est encore codé")
-        return [french(line) for line in counted]
 
 
 class Project:
@@ -316,7 +282,7 @@ class Project:
         """
         last = manifest.current(self.folder)
         if last is not None:
-            return _remembered(last)
+            return Summary.remembered(last.summary)
         from transfo_analysis.stages import run_all
 
         return run_all(self, progress or _silent)
@@ -425,18 +391,6 @@ class Project:
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
     """Say nothing: the progress of a run that nobody watches."""
-
-
-def _remembered(last: manifest.Manifest) -> Summary:
-    told: dict[str, Any] = dict(last.summary)
-    told["files"] = tuple(told["files"])
-    told["notices"] = tuple(Notice(**note) for note in told["notices"])
-    return Summary(**{**told, "unchanged": True})
-
-
-def remember(summary: Summary) -> dict[str, object]:
-    """Return a summary as plain values, for the manifest."""
-    return {**asdict(summary), "unchanged": False}
 
 
 def open_project(folder: str | Path | None = None, coder: str = "") -> Project:

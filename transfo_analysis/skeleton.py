@@ -123,7 +123,8 @@ def lay_out(folder: Path) -> list[Path]:
         files.write_bytes(folder / name, data)
     for wave in WAVES:
         (folder / "data/raw" / wave).mkdir(parents=True, exist_ok=True)
-    return sorted([folder / name for name in made] + fiche.write_blank(folder / "fiches"))
+    blank = fiche.write_blank(folder / "fiches")
+    return sorted([*(folder / name for name in made), *blank])
 
 
 def _asset(name: str) -> Path:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from transfo_analysis import files
 from transfo_analysis.errors import Notice, SourceError, TransfoError
 from transfo_analysis.rerun import manifest
+from transfo_analysis.rerun.summary import Summary
 from transfo_analysis.tables import frame, validate
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from transfo_analysis.crosstable import CrossTable
     from transfo_analysis.display.matter import Matter
-    from transfo_analysis.project import Project, Summary
+    from transfo_analysis.project import Project
 
     Progress = Callable[[str, int, int], None]
 
@@ -93,8 +94,6 @@ def run_all(project: Project, progress: Progress) -> Summary:
     SettingsError
         If nothing usable is left of `projet.yaml`.
     """
-    from transfo_analysis.project import Summary, remember
-
     inputs = manifest.inputs(project.folder)
     run = _gather(project, progress)
     run.stage("Graphiques")
@@ -114,7 +113,7 @@ def run_all(project: Project, progress: Progress) -> Summary:
         notices=tuple(run.notices),
     )
     _forget_leftovers(project, written)
-    made = manifest.Manifest(inputs, manifest.program(), summary=remember(summary))
+    made = manifest.Manifest(inputs, manifest.program(), summary=summary.remember())
     manifest.write(project.processed, made, written)
     run.progress("Terminé", len(STAGES), len(STAGES))
     return summary

@@ -101,7 +101,7 @@ def test_case_wave_date_and_purpose_are_those_told(corpus_of, document):
     row = corpus_of(document(("R", "Oui."), **told)).documents.loc[0]
     assert row[["case", "wave", "date", "purpose"]].tolist() == [
         "besoins",
-        "2",
+        "vague-2",
         "2024-12-09",
         "domicile_travail",
     ]

@@ -135,8 +135,8 @@ def test_header_then_sources_csv_then_folder(tmp_path, settings):
     )
     documents = build(read_material(tmp_path), settings).documents.set_index("document_id")
     columns = ["wave", "respondents", "interviewers"]
-    assert documents.loc["a", columns].tolist() == ["2", "Ana", "Zoé"]
-    assert documents.loc["b", columns].tolist() == ["3", "Bea", "Zoé"]
+    assert documents.loc["a", columns].tolist() == ["vague-2", "Ana", "Zoé"]
+    assert documents.loc["b", columns].tolist() == ["vague-3", "Bea", "Zoé"]
 
 
 def test_notes_read_from_a_file_keep_their_marks_out_of_the_text(read):

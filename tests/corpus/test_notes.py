@@ -111,8 +111,8 @@ def test_a_wall_row_is_a_passage_of_its_wave_and_adds_nobody(corpus_of, document
     corpus = corpus_of(made, people=people)
     passages = corpus.passages
     assert passages[["wave", "role", "person", "register", "situation"]].values.tolist() == [
-        ["1", "wall", "", REPORTED, ""],
-        ["2", "wall", "", VERBATIM, "Guichet"],
+        ["vague-1", "wall", "", REPORTED, ""],
+        ["vague-2", "wall", "", VERBATIM, "Guichet"],
         ["", "wall", "", REPORTED, ""],
     ]
     assert corpus.turns["wall_source"].tolist() == ["Solène", "", "Rosalie", ""]

@@ -49,7 +49,7 @@ class Metadata:
     >>> header = {"enquete": "Ana; Zoé", "vague": "vague-1"}
     >>> meta = Metadata(Document("entretiens/a.txt", "interview", "", "txt", header, ()))
     >>> meta.names("enquete"), meta.wave, meta.document_id
-    (['Ana', 'Zoé'], '1', 'a')
+    (['Ana', 'Zoé'], 'vague-1', 'a')
     """
 
     document: Document

@@ -85,15 +85,15 @@ def key_of(written: str) -> str:
 
 
 def wave(written: str) -> str:
-    """Return a wave as it is compared everywhere: its number when it has one.
+    """Return a wave as it is named everywhere: « vague-1 », whichever way it was written.
 
     Examples
     --------
     >>> wave("vague-1"), wave("Vague 01"), wave("2"), wave("automne")
-    ('1', '1', '2', 'automne')
+    ('vague-1', 'vague-1', 'vague-2', 'automne')
     """
     found = _WAVE.fullmatch(written.strip())
-    return found[1] if found else "-".join(written.split())
+    return f"vague-{found[1]}" if found else "-".join(written.split())
 
 
 def date(written: str) -> str:
