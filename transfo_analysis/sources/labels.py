@@ -76,7 +76,7 @@ _MARK = rf"(?:\s*[(\[](?P<mark>[^()\[\]:]{{1,25}}|{_TIME})[)\]])?"
 _COLON = re.compile(rf"(?P<label>{_NAME}){_MARK}\s*:(?=\s|$)\s*")
 _BRACKETED = re.compile(rf"\[(?P<label>{_NAME})\]\s*(?:[-–—:]\s*)?(?=\S)")
 _HEADED = re.compile(
-    rf"(?:\[(?P<b>{_NAME})\]|(?P<n>{_NAME}))\s*[(\[]?\s*{_RANGE}\s*[)\]]?\s*:?\s*$"
+    rf"(?:\[(?P<b>{_NAME})\]\s*|(?P<n>{_NAME}) +)(?P<open>[(\[])?\s*{_RANGE}\s*[)\]]?\s*:?\s*$"
 )
 _ALONE = re.compile(rf"\[(?P<b>{_NAME})\]\s*:?\s*$")
 _PREFIX = re.compile(
@@ -89,13 +89,193 @@ _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\t", " "))
 
 # role words: labels whenever they begin a line
 _ROLES = frozenset(
-    ["e", "r", "q", "enq", "enquêteur", "enquêtrice", "enquêteuse", "enquêteur·rice", "enquêté", "enquêtée", "enquêté·e", "chercheur", "chercheuse", "interviewer", "intervieweur", "intervieweuse", "interviewé", "interviewée", "interviewe", "sociologue", "répondant", "répondante", "modérateur", "modératrice", "animateur", "animatrice", "observateur", "observatrice"]
+    [
+        "e",
+        "r",
+        "q",
+        "enq",
+        "enquêteur",
+        "enquêtrice",
+        "enquêteuse",
+        "enquêteur·rice",
+        "enquêté",
+        "enquêtée",
+        "enquêté·e",
+        "chercheur",
+        "chercheuse",
+        "interviewer",
+        "intervieweur",
+        "intervieweuse",
+        "interviewé",
+        "interviewée",
+        "interviewe",
+        "sociologue",
+        "répondant",
+        "répondante",
+        "modérateur",
+        "modératrice",
+        "animateur",
+        "animatrice",
+        "observateur",
+        "observatrice",
+    ]
 )
 # what begins a line with a colon, or stands in brackets, and is nobody
 _NOBODY = frozenset(
-    ["remarque", "remarques", "rq", "nb", "nota", "note", "notes", "exemple", "exemples", "attention", "conclusion", "résumé", "bref", "résultat", "résultats", "question", "questions", "réponse", "rappel", "sinon", "bon", "donc", "enfin", "alors", "oui", "non", "voilà", "exact", "exactement", "problème", "problèmes", "avantage", "avantages", "inconvénient", "inconvénients", "solution", "solutions", "idée", "idées", "constat", "constats", "titre", "date", "lieu", "objet", "sujet", "thème", "total", "source", "sources", "heure", "durée", "contexte", "suite", "fin", "début", "moralité", "précision", "détail", "détails", "but", "objectif", "objectifs", "cause", "conséquence", "preuve", "raison", "vu", "observé", "mais", "et", "or", "car", "puis", "ensuite", "première", "deuxième", "troisième", "premier", "dernier", "dernière", "autre", "surtout", "évidemment", "bilan", "synthèse", "annexe", "introduction", "situation", "motif", "vague", "cas", "prise", "consentement", "transcription", "enregistrement", "fichier", "page", "pages", "important", "définition", "citation", "verbatim", "verbatims", "freins", "frein", "leviers", "levier", "usage", "usages", "matin", "midi", "soir", "départ", "arrivée", "trajet", "retour", "aller", "vélo", "voiture", "bus", "tram", "train", "marche", "rire", "rires", "pause", "silence", "silences", "musique", "applaudissements", "inaudible", "bruit", "bruits", "soupir", "soupirs", "toux", "hésitation", "hésitations", "sonnerie", "téléphone", "brouhaha", "coupure", "interruption", "incompréhensible", "mm", "hum", "euh"]
+    [
+        "remarque",
+        "remarques",
+        "rq",
+        "nb",
+        "nota",
+        "note",
+        "notes",
+        "exemple",
+        "exemples",
+        "attention",
+        "conclusion",
+        "résumé",
+        "bref",
+        "résultat",
+        "résultats",
+        "question",
+        "questions",
+        "réponse",
+        "rappel",
+        "sinon",
+        "bon",
+        "donc",
+        "enfin",
+        "alors",
+        "oui",
+        "non",
+        "voilà",
+        "exact",
+        "exactement",
+        "problème",
+        "problèmes",
+        "avantage",
+        "avantages",
+        "inconvénient",
+        "inconvénients",
+        "solution",
+        "solutions",
+        "idée",
+        "idées",
+        "constat",
+        "constats",
+        "titre",
+        "date",
+        "lieu",
+        "objet",
+        "sujet",
+        "thème",
+        "total",
+        "source",
+        "sources",
+        "heure",
+        "durée",
+        "contexte",
+        "suite",
+        "fin",
+        "début",
+        "moralité",
+        "précision",
+        "détail",
+        "détails",
+        "but",
+        "objectif",
+        "objectifs",
+        "cause",
+        "conséquence",
+        "preuve",
+        "raison",
+        "vu",
+        "observé",
+        "mais",
+        "et",
+        "or",
+        "car",
+        "puis",
+        "ensuite",
+        "première",
+        "deuxième",
+        "troisième",
+        "premier",
+        "dernier",
+        "dernière",
+        "autre",
+        "surtout",
+        "évidemment",
+        "bilan",
+        "synthèse",
+        "annexe",
+        "introduction",
+        "situation",
+        "motif",
+        "vague",
+        "cas",
+        "prise",
+        "consentement",
+        "transcription",
+        "enregistrement",
+        "fichier",
+        "page",
+        "pages",
+        "important",
+        "définition",
+        "citation",
+        "verbatim",
+        "verbatims",
+        "freins",
+        "frein",
+        "leviers",
+        "levier",
+        "usage",
+        "usages",
+        "matin",
+        "midi",
+        "soir",
+        "départ",
+        "arrivée",
+        "trajet",
+        "retour",
+        "aller",
+        "vélo",
+        "voiture",
+        "bus",
+        "tram",
+        "train",
+        "marche",
+        "rire",
+        "rires",
+        "pause",
+        "silence",
+        "silences",
+        "musique",
+        "applaudissements",
+        "inaudible",
+        "bruit",
+        "bruits",
+        "soupir",
+        "soupirs",
+        "toux",
+        "hésitation",
+        "hésitations",
+        "sonnerie",
+        "téléphone",
+        "brouhaha",
+        "coupure",
+        "interruption",
+        "incompréhensible",
+        "mm",
+        "hum",
+        "euh",
+    ]
 )
-_PARTICLES = frozenset(["de", "du", "des", "la", "le", "les", "d’", "d'", "van", "von", "et", "y", "e"])
+_PARTICLES = frozenset(
+    ["de", "du", "des", "la", "le", "les", "d’", "d'", "van", "von", "et", "y", "e"]
+)
 
 
 def fold(label: str) -> str:
@@ -206,10 +386,12 @@ def parse(paragraph: Paragraph) -> Line:
         return Line(paragraph, shown, text, label, mark, timed=paragraph.start is not None)
     if _PREFIX.match(text) and text.startswith("["):
         return Line(paragraph, text, text)
-    if headed := _HEADED.match(text):
+    headed = _HEADED.match(text)
+    # « on part à 8:30 » ends with an hour and is a sentence
+    if headed and (headed["b"] or any(is_(headed["n"]) for is_ in (is_name, is_role, is_code))):
         timed = _timed(paragraph, headed["start"], headed["end"])
-        label = headed["b"] or headed["n"]
-        return Line(timed, text, "", label, timed=True, alone=True)
+        sure = bool(headed["b"] or headed["open"])
+        return Line(timed, text, "", headed["b"] or headed["n"], timed=sure, alone=True)
     if alone := _ALONE.match(text):
         return Line(paragraph, text, "", alone["b"], alone=True)
     stamp = _STAMP.match(text)

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from transfo_analysis.sources.document import Turn
-from transfo_analysis.sources.labels import Paragraph, seconds
+from transfo_analysis.sources.labels import Paragraph, seconds, speaker_and_mark
 
 __all__ = ["CUES", "grouped", "srt_paragraphs", "vtt_paragraphs"]
 
@@ -71,8 +71,7 @@ def grouped(cues: list[Paragraph]) -> list[Turn]:
     return [
         Turn(
             " ".join(cue.text for cue in group),
-            group[0].label,
-            "",
+            *speaker_and_mark(group[0].label),
             group[0].start,
             group[-1].end,
             group[0].place,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ __all__ = ["decode", "front_matter", "markdown_paragraphs", "paragraphs", "plain
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\u2028\u2029]")
 _UTF16 = "utf-16-le", "utf-16-be"
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HTML = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 CUT_BY_HAND = 110  # characters: a line up to this may be a piece of a paragraph
 _SAVE_UTF8 = "Enregistrez-le en UTF-8 pour ne plus avoir de doute sur les accents."
 
@@ -137,7 +140,8 @@ def markdown_paragraphs(text: str, kind: str, first_line: int = 1) -> list[Parag
     # four spaces before a line are a habit of people here, not code
     parser.disable("code")
     found: list[Paragraph] = []
-    tokens = parser.parse(text)
+    # a comment's lines are kept empty, so that lines keep their numbers
+    tokens = parser.parse(_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text))
     for index, token in enumerate(tokens):
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "inline":
@@ -154,6 +158,8 @@ def markdown_paragraphs(text: str, kind: str, first_line: int = 1) -> list[Parag
                 found[-count:] = [Paragraph(whole, f"ligne {line}", heading=heading)]
         elif token.type == "fence":
             found += plain_paragraphs(token.content, line + 1)
+        elif token.type == "html_block":
+            found += plain_paragraphs(html.unescape(_HTML.sub("", token.content)), line)
     return found
 
 

@@ -108,18 +108,31 @@ def _accept(lines: list[Line], known: frozenset[str]) -> tuple[frozenset[str], l
     accepted |= {
         fold(line.label)
         for line in somebody
-        if is_code(line.label) or line.mark or (line.timed and not line.paragraph.heading)
+        if is_code(line.label)
+        or line.mark
+        or (line.timed and (line.alone or bool(line.paragraph.label) or is_name(line.label)))
+        # a name, and nothing else on its line
+        or (is_name(line.label) and not line.words and not line.alone)
     }
     names = {fold(line.label) for line in somebody if is_name(line.label)}
-    accepted |= {label for label in names if counts[label] >= 2}
+    often = {label for label in counts if counts[label] >= 2}
+    accepted |= names & often
+    # « [00:01:02] Conductrice de bus : » is no name, and comes back with its timecode
+    accepted |= {
+        fold(line.label) for line in somebody if line.timed and line.label[0].isupper()
+    } & often
     # a first name in lower case, that comes back often
     lower = {fold(line.label) for line in somebody if " " not in line.label and not line.alone}
-    accepted |= {label for label in lower if counts[label] >= 3 and label[0].isalpha()}
+    accepted |= {
+        label for label in lower if counts[label] >= 3 and label.replace("-", "").isalpha()
+    }
     count = max(len(lines), 1)
     bare_codes = {label for label in lower if label.isdigit()}
     if bare_codes and sum(counts[label] for label in bare_codes | accepted) >= 0.9 * count:
         accepted |= bare_codes
-    alone = names - accepted
+    # « Paris 12:30 » on its own line is a speaker only if it comes back
+    written = {fold(line.label) for line in somebody if line.timed or not line.alone}
+    alone = (names & written) - accepted
     if not alone:
         return frozenset(accepted), []
     share = sum(counts[label] for label in accepted | names) / count
