@@ -113,6 +113,20 @@ def test_a_person_with_two_roles_is_heard_only_as_respondent(field):
     assert cell.documents == 3
 
 
+def test_the_words_of_someone_observed_are_heard_what_is_seen_of_them_is_not(field):
+    field.document(
+        "suivi",
+        ("observed", "Omar", "Omar pousse son vélo.", DESCRIPTION),
+        ("observed", "Zoé", "Un vélo, ça se mérite !", VERBATIM),
+        kind="observation",
+    )
+    field.code("suivi", "pousse son vélo", *CELL)
+    field.code("suivi", "ça se mérite", *CELL)
+    cell = field.table().cell(*CELL)
+    assert (cell.people, cell.observed, cell.excerpts) == (1, 1, 2)
+    assert field.table().quotes(*CELL)["person"].tolist() == ["Omar", "Zoé"]
+
+
 def test_an_event_told_twice_counts_one_person_once(field):
     field.code("talk-1", "Le vélo, il pleut", *CELL)
     for wave in ("vague-1", "vague-2"):

@@ -67,7 +67,8 @@ def fieldwork():
     )
     field.document(
         "suivi",
-        ("observed", "Nadia", "abcdef"),
+        ("observed", "Nadia", "abcdef", "description"),
+        ("observed", "Zoé", "abcdef"),
         ("respondent", "Omar", "abcdef"),
         kind="observation",
     )
@@ -141,7 +142,10 @@ def plain_cells(rows, parents):
             if place["kind"] == "literature_note":
                 cell["studies"].add(place["study"])
                 continue
-            if place["role"] == "respondent" and place["person"]:
+            own = place["register"] in {"mot à mot", "propos rapporté"}
+            if place["person"] and (
+                place["role"] == "respondent" or (place["role"] == "observed" and own)
+            ):
                 cell["people"].add(place["person"])
             document, start, end = words["document_id"], words["start"], words["end"]
             cell["letters"] |= {(document, x) for x in range(start, end)}

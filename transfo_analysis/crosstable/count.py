@@ -11,17 +11,27 @@ import pandas as pd
 from transfo_analysis.crosstable.crossings import FIELD, Crossings
 from transfo_analysis.crosstable.grid import Grid
 from transfo_analysis.crosstable.join import Ints, Spans, cells_of, distinct, stretches
-from transfo_analysis.tables import SEPARATOR, validate
+from transfo_analysis.tables import REPORTED, SEPARATOR, VERBATIM, validate
 
 if TYPE_CHECKING:
     from transfo_analysis.settings import Case
 
-__all__ = ["count_cells", "heard", "suggested_entries"]
+__all__ = ["count_cells", "heard", "seen", "suggested_entries"]
 
 
-def heard(data: pd.DataFrame, role: str = "respondent") -> pd.Series[str]:
-    """Return who is heard in each row ("" when nobody is: no name, or another role)."""
-    return data["person"].where(data["role"] == role, "")
+def heard(data: pd.DataFrame) -> pd.Series[str]:
+    """Return who is heard in each row, "" when nobody with a name is.
+
+    A respondent, or someone who is being observed and whose own words were noted.
+    """
+    own = data["register"].isin((VERBATIM, REPORTED))
+    speaks = (data["role"] == "respondent") | ((data["role"] == "observed") & own)
+    return data["person"].where(speaks, "")
+
+
+def seen(data: pd.DataFrame) -> pd.Series[str]:
+    """Return who is observed in each row and says nothing there, "" when nobody is."""
+    return data["person"].where((data["role"] == "observed") & (heard(data) == ""), "")
 
 
 def count_cells(
@@ -38,7 +48,7 @@ def count_cells(
     size = grid.size
     field, read = crossings.of_kind(*FIELD), crossings.of_kind("literature_note")
     codings = crossings.codings
-    seen = field.of_kind("observation")
+    watched = field.of_kind("observation")
     cell, entry = suggested_entries(grid, proposed)
     proposals = proposed.iloc[entry]
     papers = wall[["cell", "document_id", "turn"]].drop_duplicates()
@@ -55,8 +65,8 @@ def count_cells(
             np.concatenate([field.row, field.column]),
             size,
         ),
-        "observed": _distinct(field.cell, heard(codings, "observed"), field.place, size),
-        "situations": _distinct(seen.cell, codings["situation"], seen.place, size),
+        "observed": _distinct(field.cell, seen(codings), field.place, size),
+        "situations": _distinct(watched.cell, codings["situation"], watched.place, size),
         "wall_rows": np.bincount(papers["cell"].to_numpy(dtype="int64"), minlength=size),
         "wall_ids": _names(wall["cell"].to_numpy(dtype="int64"), wall["passage_id"], size),
         "studies": _distinct(read.cell, _study(codings), read.place, size),

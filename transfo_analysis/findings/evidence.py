@@ -37,7 +37,7 @@ class Matter:
     @property
     def field(self) -> pd.DataFrame:
         """Places of the field: codings and passages of talks and observations."""
-        shared = ["document_id", "start", "end", "person", "role", "kind", "wave"]
+        shared = ["document_id", "start", "end", "person", "role", "register", "kind", "wave"]
         both = pd.concat([self.codings[shared], self.passages[shared]], ignore_index=True)
         return both[both["kind"].isin(FIELD)]
 
@@ -123,7 +123,7 @@ def cell_matter(table: CrossTable, row: str, column: str) -> Matter:
     here = table.crossings.where(table.crossings.cell == number)
     here = here.of_kind(*FIELD, "literature_note")
     codings = here.codings.iloc[here.words].copy()
-    for name in ("person", "role"):
+    for name in ("person", "role", "register"):
         codings[name] = here.codings[name].to_numpy()[here.place]
     codings = codings.drop_duplicates(["coding_id", "person", "role"])
     return Matter(
