@@ -26,8 +26,8 @@ def page(table: CrossTable) -> str:
     if table.note:
         caption.append(f"{table.note[0].upper()}{table.note[1:]}.")
     caption.append(
-        "Le nombre est celui des personnes entendues ; « proposées » : personnes que le programme "
-        "propose et que personne n’a validées."
+        "Le nombre est celui des personnes entendues ; « proposées » : personnes dont le "
+        "programme propose un passage que personne n’a encore validé."
     )
     if kept := table.filters.french():
         caption.append(f"Filtres : {kept}.")

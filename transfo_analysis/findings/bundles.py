@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -209,20 +209,18 @@ def _rests_on(
     if made == {"accepted_bulk"}:
         said.append("Seulement des propositions acceptées en lot.")
     if one.contrary_ids:
-        labels = sorted({table.label(code) for code in _codes_of(one.contrary_ids, table)})
+        codings = table.crossings.codings
+        others = codings[codings["coding_id"].isin(one.contrary_ids)]
+        labels = sorted({table.label(code) for code in others["code"]})
+        # as people would count them: two coders of one excerpt saw one case
+        opposite = Matter(others, one.matter.passages.iloc[:0]).counts()
         cases = plural(
-            len(one.contrary_ids),
+            opposite.excerpts + opposite.studies,
             "cas semble aller dans l’autre sens",
             "cas semblent aller dans l’autre sens",
         )
         said.append(f"{cases} ({listed(labels)}) : à examiner.")
     return said
-
-
-def _codes_of(ids: tuple[str, ...], table: CrossTable) -> Iterable[str]:
-    codings = table.crossings.codings
-    codes: Iterable[str] = codings.loc[codings["coding_id"].isin(ids), "code"]
-    return codes
 
 
 def _singles(one: _Bundle, people: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
