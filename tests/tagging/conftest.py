@@ -2,11 +2,13 @@
 
 import importlib.util
 import os
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from transfo_analysis import tagging
 from transfo_analysis.coding import codebook as codebook_module
 from transfo_analysis.tables import REPORTED, VERBATIM, frame
 
@@ -74,8 +76,6 @@ def load_gold():
         "tagging_gold", Path(__file__).with_name("gold.py")
     )
     module = importlib.util.module_from_spec(spec)
-    import sys
-
     sys.modules["tagging_gold"] = module
     spec.loader.exec_module(module)
     return module
@@ -94,3 +94,36 @@ def corpora():
             "TRANSFO_CORPORA n’est pas défini : les textes réels ne sont pas sur cette machine"
         )
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def corpus_of():
+    return make_corpus
+
+
+@pytest.fixture(scope="session")
+def gold():
+    return load_gold()
+
+
+@pytest.fixture
+def suggest_on(codebook, tmp_path):
+    """Return the suggestions and crossings on a corpus, tagging what needs it."""
+
+    def suggest(corpus, families=None, book=codebook, **more):
+        needed = tagging.passages_to_tag(corpus, book, families)
+        annotations = tagging.annotate(corpus, tmp_path / "annotations", passage_ids=needed)
+        return tagging.suggest(corpus, book, annotations, families=families, **more)
+
+    return suggest
+
+
+@pytest.fixture
+def modes_in(suggest_on):
+    """Return the modes suggested on one sentence."""
+
+    def modes(sentence):
+        found, _ = suggest_on(make_corpus(("respondent", sentence)), ("mode",))
+        return {code.split(":")[1] for code in found["code"]}
+
+    return modes

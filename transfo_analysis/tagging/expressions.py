@@ -35,7 +35,7 @@ def written_words(text: str) -> list[str]:
 DETERMINERS = frozenset(
     written_words(
         """
-        le l un des du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre
+        le les l un des du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre
         nos votre vos leur leurs quel quelle quels quelles chaque plusieurs quelques
         aucun aucune
         """
@@ -108,6 +108,8 @@ def _choices(part: str, nature: str | None, alone: bool) -> list[tuple[Element, 
             found.append((Element(special=NUMBER),))
         elif word == "DET":
             single |= DETERMINERS
+        elif word.startswith("=") and len(word) > 1:
+            single |= {w.form for w in words(prepare(word[1:]).text)}
         else:
             for sequence in _written(word, nature, alone):
                 if len(sequence) == 1:

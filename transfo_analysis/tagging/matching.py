@@ -33,7 +33,7 @@ __all__ = ["Match", "Pattern", "find", "patterns"]
 PosOf = Callable[[int], str]
 Ints = npt.NDArray[np.int64]
 
-_NUMBER = re.compile(r"\d+[a-z]?|t\d+[a-z]?")
+_NUMBER = re.compile(r"\d+[abcd]?|t\d+[ab]?")
 _NUMBERS = frozenset(
     written_words(
         """
@@ -160,7 +160,8 @@ def find(
 ) -> tuple[list[Match], set[int]]:
     """Return the keywords found, and the passages where a part of speech is missing.
 
-    Exceptions are applied, and of matches of one family that overlap the longest is kept.
+    An exception of a code beats the keywords of that code which it overlaps, unless they are
+    longer; of matches of one family that overlap the longest is kept.
     Without `pos_of`, or where it answers "", a word whose nature the words around it do not
     settle is not found, and its passage is in the set returned.
     """
@@ -219,7 +220,12 @@ def _longest(found: list[Match], excluded: dict[str, list[tuple[int, int]]]) -> 
     kept: dict[str, dict[int, tuple[int, int]]] = {}
     seen: set[tuple[int, int, str]] = set()
     for match in sorted(found, key=lambda m: (m.first - m.last, m.first, m.code, m.reason)):
-        if any(a <= match.first and match.last <= b for a, b in spans.get(match.code, ())):
+        # an exception beats what it overlaps, unless the keyword is the longer of the two
+        size = match.last - match.first
+        if any(
+            a < match.last and match.first < b and b - a >= size
+            for a, b in spans.get(match.code, ())
+        ):
             continue
         taken = kept.setdefault(match.code.split(":")[0], {})
         place = (match.first, match.last)

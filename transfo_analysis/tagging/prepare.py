@@ -24,13 +24,16 @@ _SAME = str.maketrans(
 _HESITATION = r"(?:e+u+h+|h+e+u+|h+u+m+|h+m+|m+h+|m{2,}h*|e+uh?m+)"
 _OUT = re.compile(
     r"(?:"
-    r"\[[^\[\]]{0,120}\]"
+    # a mark, but not the words of a Markdown link
+    r"\[[^\[\]]{0,120}\](?!\()"
+    r"|\(?(?:https?://|www\.|/images/)[^\s()]*\)?"
     r"|\((?:rires?|rit|sourire|pause|silence|soupirs?|inaudible|hésit\w*|incompr\w*|bruits?|toux)\b[^()]{0,40}\)"
     r"|(?<!\w)(?:[xX]{3,}|\+{1,3}|/{1,3}|#{1,3}|\*{1,3})(?!\w)"
-    rf"|(?<![\w'-]){_HESITATION}(?![\w'])[,…]?"
+    rf"|(?P<comma>,\s*)?(?<![\w'-]){_HESITATION}(?![\w'])[,…]?"
     # a cut word: « vou- », « mét~ »; « est-ce » and « - » alone are none
     r"|(?<![\w-])\w+(?:-(?=\s|$|[,.?!\[])|[~=](?!\w))"
-    r")\s*",
+    # « en car, euh, bah » keeps the blank that parts « car » from « bah »
+    r")(?(comma)(?=\s|$)|\s*)",
     re.IGNORECASE,
 )
 _REPEAT = re.compile(
@@ -54,7 +57,6 @@ _WORD = re.compile(
 _ELIDED = {
     "l'": "le",
     "la": "le",
-    "les": "le",
     "d'": "de",
     "j'": "je",
     "m'": "me",
