@@ -1,0 +1,97 @@
+"""What the charts of one case are drawn from, and a few counts they share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from transfo_analysis.coding.codebook import Codebook
+    from transfo_analysis.corpus import Corpus
+    from transfo_analysis.crosstable import CrossTable
+    from transfo_analysis.settings import Case, Settings
+
+__all__ = ["Matter"]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Everything that the charts and working papers of one case show.
+
+    The tables are those of `tables.py`; those that hold several cases are narrowed here.
+    """
+
+    settings: Settings
+    codebook: Codebook
+    case: Case
+    corpus: Corpus
+    codings: pd.DataFrame
+    suggestions: pd.DataFrame
+    key_terms: pd.DataFrame
+    cross_table: CrossTable
+    bundles: pd.DataFrame
+    findings: pd.DataFrame
+
+    @property
+    def folder_name(self) -> str:
+        """The folder of this case among others: its identifier."""
+        return self.case.id
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """The documents of this case."""
+        return self._own(self.corpus.documents)
+
+    @cached_property
+    def passages(self) -> pd.DataFrame:
+        """The passages of this case."""
+        return self._own(self.corpus.passages)
+
+    @cached_property
+    def own_codings(self) -> pd.DataFrame:
+        """The codings in force of this case."""
+        return self._own(self.codings)
+
+    @cached_property
+    def waves(self) -> list[str]:
+        """The rounds of fieldwork of the material, in natural order."""
+        return sorted({wave for wave in self.documents["wave"] if wave}, key=_natural)
+
+    @cached_property
+    def voices(self) -> set[str]:
+        """The people whose own words are in the material, coded or not."""
+        return _people(self.passages)
+
+    @cached_property
+    def heard(self) -> set[str]:
+        """The people heard: their own words carry a coding."""
+        return _people(self.own_codings)
+
+    @cached_property
+    def observed(self) -> set[str]:
+        """The people observed, counted apart from those heard."""
+        seen = self.passages[self.passages["role"] == "observed"]
+        return {person for person in seen["person"] if person}
+
+    @cached_property
+    def person_of(self) -> Mapping[str, str]:
+        """Who says each passage, "" when nobody is identified."""
+        return dict(zip(self.passages["passage_id"], self.passages["person"], strict=True))
+
+    def _own(self, table: pd.DataFrame) -> pd.DataFrame:
+        return table[table["case"] == self.case.id]
+
+
+def _people(table: pd.DataFrame) -> set[str]:
+    own = table[(table["role"] == "respondent") & table["evidence"] & (table["person"] != "")]
+    return set(own["person"])
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    import re
+
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text)]

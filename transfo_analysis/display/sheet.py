@@ -1,0 +1,305 @@
+"""A sheet of paper to draw on, in millimetres from its upper left corner.
+
+No axes, no ticks, no layout engine: everything stands where it was put, so a chart is
+laid out once, quickly, and the same on every run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from transfo_analysis.display.style import INK, SOFT, Face, Paper, font
+from transfo_analysis.typography import french
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
+
+__all__ = ["LEADING", "Sheet", "fit", "plain", "width_of", "wrap"]
+
+MM_PER_POINT = 25.4 / 72
+# from one line to the next, in millimetres per point of letter size
+LEADING = 1.28 * MM_PER_POINT
+_BREAKS = "/-_·’'.,;:)"
+# no-break spaces are no places to break: str.split would break there
+_BLANKS = re.compile(r"[ \t\n\r\f\v\u0085\u2028\u2029]+")
+
+
+def plain(text: str) -> str:
+    """Return a text on one line, without the signs that no letter has."""
+    kept = "".join(c for c in text if c.isprintable() or c.isspace())
+    return _BLANKS.sub(" ", kept).strip(" ")
+
+
+@lru_cache(maxsize=8192)
+def _advance(text: str, face: Face) -> float:
+    from matplotlib.textpath import text_to_path
+
+    # parse_math off: a person's « $ » is a dollar
+    return float(text_to_path.get_text_width_height_descent(text, font(face, 100), ismath=False)[0])
+
+
+def width_of(text: str, size: float, face: Face = "plain") -> float:
+    """Return the width of a text in millimetres, letters of `size` points."""
+    return _advance(text, face) * size / 100 * MM_PER_POINT
+
+
+def wrap(text: str, width: float, size: float, face: Face = "plain") -> list[str]:
+    """Cut a text into lines no wider than `width` millimetres.
+
+    Lines end at spaces; a word that is too long by itself is cut after a slash, a hyphen
+    or the like, else where it must.
+
+    Examples
+    --------
+    >>> wrap("Bus / tram / métro", 20, 8)
+    ['Bus / tram /', 'métro']
+    """
+    lines: list[str] = []
+    line = ""
+    for word in _pieces(text, width, size, face):
+        longer = f"{line} {word}" if line else word
+        if line and width_of(longer, size, face) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line] if line else lines
+
+
+def _pieces(text: str, width: float, size: float, face: Face) -> list[str]:
+    pieces = []
+    for word in french(plain(text)).split(" "):
+        rest = word
+        while width_of(rest, size, face) > width and len(rest) > 1:
+            kept = max(1, int(len(rest) * width / width_of(rest, size, face)))
+            while kept > 1 and width_of(rest[:kept], size, face) > width:
+                kept -= 1
+            nice = max((rest.rfind(sign, 1, kept) for sign in _BREAKS), default=-1) + 1
+            kept = nice if nice > kept // 2 else kept
+            pieces.append(rest[:kept])
+            rest = rest[kept:]
+        pieces.append(rest)
+    return pieces
+
+
+def fit(
+    text: str,
+    width: float,
+    height: float,
+    size: float,
+    face: Face = "plain",
+    smallest: float = 5.5,
+) -> tuple[list[str], float]:
+    """Return the lines of a text and the letter size at which they fit a box.
+
+    The size shrinks by half points down to `smallest`; what still does not fit is cut,
+    and says so by « … ».
+
+    Examples
+    --------
+    >>> fit("Vélo", 30, 6, 9)
+    (['Vélo'], 9)
+    """
+    while True:
+        lines = wrap(text, width, size, face)
+        room = max(1, int((height + 0.3 * size * MM_PER_POINT) / (size * LEADING)))
+        whole = all(
+            width_of(word, size, face) <= width
+            for word in french(plain(text)).split(" ")
+            if len(word) < 24
+        )
+        if (len(lines) <= room and whole) or size <= smallest:
+            break
+        size -= 0.5
+    if len(lines) > room:
+        last = lines[room - 1]
+        while last and width_of(last + "…", size, face) > width:
+            last = last[:-1]
+        lines = [*lines[: room - 1], last.rstrip() + "…"]
+    return lines, size
+
+
+class Sheet:
+    """One page of one chart, on a given paper."""
+
+    def __init__(self, paper: Paper) -> None:
+        from matplotlib.figure import Figure
+        from matplotlib.transforms import Affine2D
+
+        self.paper = paper
+        inch = 25.4
+        self.figure: Figure = Figure(
+            figsize=(paper.width / inch, paper.height / inch), dpi=300, facecolor="white"
+        )
+        flip = Affine2D().scale(1 / inch, -1 / inch).translate(0, paper.height / inch)
+        self._place = flip + self.figure.dpi_scale_trans
+        self._rank = 0
+
+    def _add(self, artist: Artist) -> None:
+        # later strokes cover earlier ones, whatever their kind
+        self._rank += 1
+        artist.set_zorder(self._rank)
+        artist.set_transform(self._place)
+        self.figure.add_artist(artist)
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = "none",
+        edge: str = "none",
+        line: float = 0.5,
+        dashed: bool = False,
+        hatch: str = "",
+    ) -> None:
+        """Draw a rectangle; `hatch` is drawn in the colour of the edge."""
+        from matplotlib.patches import Rectangle
+
+        self._add(
+            Rectangle(
+                (x, y),
+                width,
+                height,
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=line if edge != "none" else 0,
+                linestyle=(0, (2.2, 1.6)) if dashed else "solid",
+                hatch=hatch or None,
+            )
+        )
+
+    def circle(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        *,
+        fill: str = "none",
+        edge: str = "none",
+        line: float = 0.7,
+        dashed: bool = False,
+    ) -> None:
+        """Draw a circle around (x, y)."""
+        from matplotlib.patches import Circle
+
+        self._add(
+            Circle(
+                (x, y),
+                radius,
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=line if edge != "none" else 0,
+                linestyle=(0, (2.2, 1.6)) if dashed else "solid",
+            )
+        )
+
+    def polygon(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        fill: str = "none",
+        edge: str = "none",
+        line: float = 0.7,
+    ) -> None:
+        """Draw a closed shape through points."""
+        from matplotlib.patches import Polygon
+
+        self._add(
+            Polygon(
+                list(points),
+                closed=True,
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=line if edge != "none" else 0,
+            )
+        )
+
+    def line(
+        self,
+        x: float,
+        y: float,
+        to_x: float,
+        to_y: float,
+        *,
+        colour: str = INK,
+        line: float = 0.5,
+    ) -> None:
+        """Draw a straight line."""
+        from matplotlib.lines import Line2D
+
+        self._add(Line2D([x, to_x], [y, to_y], color=colour, linewidth=line))
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        *,
+        face: Face = "plain",
+        colour: str = INK,
+        across: Literal["left", "center", "right"] = "left",
+        down: Literal["baseline", "middle"] = "baseline",
+        rotation: float = 0,
+    ) -> None:
+        """Write one line; `down="middle"` centres the height of its capitals on y."""
+        from matplotlib.text import Text
+
+        shown = french(plain(words))
+        if not shown.strip():
+            return
+        if down == "middle" and not rotation:
+            y += 0.364 * size * MM_PER_POINT
+        options: dict[str, Any] = {"rotation_mode": "anchor"} if rotation else {}
+        self._add(
+            Text(
+                x,
+                y,
+                shown,
+                color=colour,
+                fontproperties=font(face, size),
+                horizontalalignment=across,
+                verticalalignment="baseline",
+                rotation=rotation,
+                parse_math=False,
+                **options,
+            )
+        )
+
+    def block(
+        self,
+        x: float,
+        y: float,
+        lines: Sequence[str],
+        size: float,
+        *,
+        face: Face = "plain",
+        colour: str = SOFT,
+        across: Literal["left", "center", "right"] = "left",
+    ) -> float:
+        """Write lines below y and return where the next thing may stand."""
+        for rank, words in enumerate(lines):
+            baseline = y + rank * size * LEADING + 0.98 * size * MM_PER_POINT
+            self.text(x, baseline, words, size, face=face, colour=colour, across=across)
+        return y + len(lines) * size * LEADING
+
+    def paragraph(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        words: str,
+        size: float,
+        *,
+        face: Face = "plain",
+        colour: str = SOFT,
+    ) -> float:
+        """Write a text within a width and return where the next thing may stand."""
+        return self.block(x, y, wrap(words, width, size, face), size, face=face, colour=colour)
