@@ -56,6 +56,7 @@ class Acts:
         self._generation = -1
         self._state: State | None = None
         self._gesture = ""
+        self._gesture_events: list[Event] = []
 
     @property
     def coder(self) -> str:
@@ -86,15 +87,16 @@ class Acts:
     # -- the door ------------------------------------------------------------------------------
 
     @contextmanager
-    def gesture(self, name: str) -> Iterator[None]:
+    def gesture(self, name: str) -> Iterator[list[Event]]:
         """Mark every act written inside as one gesture: one undo takes them all back.
 
-        `name` is kept in the acts (`batch`): whoever sends a gesture twice, having missed the
-        answer, can see in the journal that it was written.
+        Gives the list that its events are added to once they are on disk. `name` is kept in
+        the acts (`batch`): whoever sends a gesture twice, having missed the answer, can see
+        in the journal that it was written.
         """
-        self._gesture = name
+        self._gesture, self._gesture_events = name, []
         try:
-            yield
+            yield self._gesture_events
         finally:
             self._gesture = ""
 
@@ -108,7 +110,10 @@ class Acts:
             self._installation,
             reader=self.reader,
         )
-        return journal.append_all(acts)
+        events = journal.append_all(acts)
+        if self._gesture:
+            self._gesture_events += events
+        return events
 
     def _act(self, kind: str, case: str, data: dict[str, object], origin: str = "hand") -> Event:
         return self.write([Act(kind, case, data, origin)])[0]
@@ -130,13 +135,13 @@ class Acts:
         if name in self.corpus.texts:
             return name
         table = self.corpus.documents
-        wanted = _plain(name)
+        wanted = {_plain(name), _stem(name)} - {""}
         found = [
             str(document)
             for document, title, path in zip(
                 table["document_id"], table["title"], table["path"], strict=True
             )
-            if wanted and wanted in (_plain(document), _plain(title), _plain(path), _stem(path))
+            if wanted & {_plain(document), _plain(title), _plain(path), _stem(path)}
         ]
         if len(found) == 1:
             return found[0]

@@ -118,6 +118,8 @@ class Desk(Board, Codes, Acts):
         """Say of each place whether it can carry a coding: an interviewer's words cannot."""
         import pandas as pd
 
+        if not spans:
+            return []
         places = self.corpus.places(pd.DataFrame(spans, columns=["document_id", "start", "end"]))
         return [
             CodingError(

@@ -155,16 +155,25 @@ class Event:
             If the line is no event (torn, damaged), or lacks a field of its kind.
         """
         try:
-            record = json.loads(line)
+            text = line.decode("utf-8") if isinstance(line, bytes) else line
+            record = _DECODER.decode(text)
         except ValueError as fault:  # JSONDecodeError and UnicodeDecodeError are both
             raise JournalError("La ligne est coupée ou abîmée.", cure=_KEEP) from fault
         except RecursionError as fault:
             raise JournalError("La ligne n’est pas un événement.", cure=_KEEP) from fault
         if not isinstance(record, dict):
             raise JournalError("La ligne n’est pas un événement.", cure=_KEEP)
-        return _event(_upgraded(record))
+        event = _event(_upgraded(record))
+        if "\\u" in text:
+            event.to_line()  # an escape may hide half a character, which no file can hold
+        return event
 
 
+def _no_number(name: str) -> float:
+    raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
 _KEEP = "Rien n’est à faire : elle reste en place et le reste du journal est lu."
 
 

@@ -342,8 +342,8 @@ def _parsed(before: _File, data: bytes, shown: str) -> _File:
             file.torn = Notice(
                 shown,
                 f"ligne {file.lines + 1}",
-                "La dernière ligne est coupée : cet acte n’avait pas été enregistré.",
-                "Refaites-le si besoin ; la ligne reste en place et la suite s’écrit après elle.",
+                "La dernière ligne est coupée (arrêt brutal, ou synchronisation en cours).",
+                "Si un acte manque, refaites-le : la suite s’écrit après elle.",
                 "attention",
             )
     return file

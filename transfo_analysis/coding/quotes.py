@@ -121,21 +121,24 @@ def _fold(text: str, level: int) -> tuple[str, array[int]]:
     """Return the text with what is forgiven made alike, and where each character was."""
     characters: list[str] = []
     index = array("I")
-    space = True
+    space = -1  # where a space waits for the next word
+    before = "«"  # at the beginning, as after this mark, a space is none
     for at, character in enumerate(text):
         if character.isspace():
-            if not space:
-                characters.append(" ")
-                index.append(at)
-            space = True
+            space = at if space < 0 else space
             continue
         same = character.translate(_SAME)
         if level > 1:
             same = same.casefold()
-        if same:
-            space = False
-            characters.append(same)
-            index.extend([at] * len(same))
+        if not same:
+            continue
+        # French puts spaces inside « » and before ; : ! ? and keyboards do not
+        if space >= 0 and before != "«" and character not in "»;:!?":
+            characters.append(" ")
+            index.append(space)
+        space, before = -1, character
+        characters.append(same)
+        index.extend([at] * len(same))
     return "".join(characters), index
 
 

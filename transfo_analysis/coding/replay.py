@@ -284,7 +284,7 @@ class Replay:
             read={document: tuple(who) for document, who in self._read.items()},
             memos={key: text for key, text in self._values("memo") if text},
             aliases=dict(self._aliases),
-            created={code: dict(data) for code, data in self._created.items()},
+            created={c: dict(d) for c, d in self._created.items() if c not in self._aliases},
             definitions=dict(self._values("definition")),
             conflicts=tuple(self._conflicts),
             undoable={c: tuple(reversed(ids)) for c, ids in self._done.items() if ids},
