@@ -135,8 +135,13 @@ def test_both_sorts_are_kept_when_deciders_differ(field):
     assert gathered(field).loc[BUNDLE, "column_now"] == "to_sort"
     field.decide(bundle_sorts={BUNDLE: {"Idris": "set_aside", "Ana": "dysfunction"}})
     one = gathered(field).loc[BUNDLE]
-    assert split_ids(one["column_now"]) == ["dysfunction", "set_aside"]
+    assert one["column_now"] == "dysfunction"
     assert plain(one["sorted_by"]) == "Ana : Les dysfonctionnements ; Idris : Mis de côté"
+    # the group's decision places it; the others stay told
+    field.decide(bundle_sorts={BUNDLE: {"Ana": "dysfunction", "le groupe": "next_work"}})
+    one = gathered(field).loc[BUNDLE]
+    assert one["column_now"] == "next_work"
+    assert "Ana : Les dysfonctionnements" in plain(one["sorted_by"])
 
 
 class TestRestsOn:
@@ -245,13 +250,23 @@ class TestFindings:
     def test_counts_follow_the_evidence_and_bundles_are_opened(self, field):
         field.code("talk-1", "Le vélo, il pleut", *CELL)
         (lone,) = field.code("talk-3", "où le ranger", "categorie:frein")
-        field.finding("f1", bundle=BUNDLE, for_ids=(lone,), sorts={"le groupe": "dysfunction"})
+        linked = (lone, BUNDLE)
+        field.finding("f1", bundle=BUNDLE, for_ids=linked, sorts={"le groupe": "dysfunction"})
         one = worded(field).loc["f1"]
         assert one[["people", "documents", "excerpts"]].tolist() == [2, 2, 2]
         assert split_ids(one["for_ids"]) == [lone, BUNDLE]
         assert (one["kind"], one["status"], one["differs"]) == ("dysfunction", "retenu", False)
         field.code("talk-2", "En vélo j’ai peur", *CELL)
         assert worded(field).loc["f1", "people"] == 3
+
+    def test_it_rests_on_its_bundle_until_someone_says_on_what(self, field):
+        field.code("talk-1", "Le vélo, il pleut", *CELL)
+        field.code("talk-2", "En vélo j’ai peur", *CELL)
+        (lone,) = field.code("talk-3", "où le ranger", "categorie:frein")
+        field.finding("f1", bundle=BUNDLE)
+        assert worded(field).loc["f1", "people"] == 2
+        field.finding("f2", bundle=BUNDLE, for_ids=(lone,))
+        assert worded(field).loc["f2", "people"] == 1
 
     def test_the_same_event_in_a_talk_and_on_the_wall_counts_one_person_once(self, field):
         paper = (
@@ -286,7 +301,7 @@ class TestFindings:
             "new": "retenu",
             "old": "fusionné",
         }
-        assert split_ids(data.loc["kept", "kind"]) == ["lesson", "next_work"]
+        assert data.loc["kept", "kind"] == "lesson"
         assert data["differs"].to_dict() == {n: n == "kept" for n in data.index}
         assert (
             plain(data.loc["kept", "decided_by"])

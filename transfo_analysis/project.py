@@ -265,7 +265,7 @@ class Project:
         """Return the quotes for and against a finding, each with who says it and where."""
         from transfo_analysis import findings
 
-        return findings.evidence(finding_id, self.corpus(), self.codings(), self.state())
+        return findings.evidence(finding_id, self.cross_table(), self.codings(), self.state())
 
     # -- verbs ------------------------------------------------------------------------------
 

@@ -128,19 +128,30 @@ def contrary(table: CrossTable, row: str, column: str) -> list[str]:
 
 
 def sorted_as(sorts: Mapping[str, str], case: Case) -> tuple[str, str]:
-    """Return the columns something was sorted into, and who decided what, in French.
+    """Return the column something stands in, and who decided what, in French.
 
-    All are kept when deciders differ, in the order of the wall, separated by a space.
+    Every decision is kept and told. Where they differ it stands where the group put it,
+    else where a session did, else in the first of their columns on the wall.
     """
     order = [column.id for column in case.sorting_columns] + [SET_ASIDE]
-    kinds = {kind for kind in sorts.values() if kind != TO_SORT}
     names = {SET_ASIDE: "Mis de côté"}
     told = [
         f"{decider} : {names.get(kind) or case.column_label(kind)}"
         for decider, kind in sorted(sorts.items())
     ]
-    now = [kind for kind in order if kind in kinds] + sorted(kinds - set(order))
-    return SEPARATOR.join(now) or TO_SORT, french(" ; ".join(told))
+    decided = [(_weight(decider), kind) for decider, kind in sorts.items() if kind != TO_SORT]
+    first = min(
+        decided,
+        key=lambda one: (one[0], order.index(one[1]) if one[1] in order else len(order), one[1]),
+        default=(0, TO_SORT),
+    )
+    return first[1], french(" ; ".join(told))
+
+
+def _weight(decider: str) -> int:
+    """Return the rank of who decided: the group before a session before a person."""
+    word = decider.casefold().partition(":")[0].split()[:2]
+    return 0 if "groupe" in word else 1 if "session" in word else 2
 
 
 def _wanted(table: CrossTable, state: State) -> list[tuple[str, str]]:

@@ -39,8 +39,8 @@ def findings(
 ) -> pd.DataFrame:
     """Return the table "findings" of a case, counted anew from what each rests on.
 
-    The bundles that a finding names are opened as they stand today. Columns decided
-    differently are both kept, in `kind` and in `decided_by`.
+    The bundles that a finding names are opened as they stand today. Where deciders differ,
+    `kind` is the group's column (see `sorted_as`) and `decided_by` tells them all.
 
     Parameters
     ----------
@@ -133,10 +133,14 @@ def both_sides(good: Matter, bad: Matter, corpus: Corpus) -> pd.DataFrame:
 
 
 def sides(one: FindingState, state: State) -> tuple[list[str], list[str]]:
-    """Return what stands for and against a finding; the bundle it was worded from is for it."""
+    """Return what stands for and against a finding.
+
+    Until someone says what it rests on, it rests on the bundle that it was worded from.
+    """
     against = {bundle_now(name, state.aliases) if "/" in name else name for name in one.against_ids}
     good = {bundle_now(name, state.aliases) if "/" in name else name for name in one.for_ids}
-    if one.bundle and (bundle := bundle_now(one.bundle, state.aliases)) not in against:
+    bundle = bundle_now(one.bundle, state.aliases) if one.bundle else ""
+    if bundle and not good and bundle not in against:
         good.add(bundle)
     return sorted(good), sorted(against)
 
