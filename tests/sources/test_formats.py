@@ -171,7 +171,7 @@ def test_tables_of_words_are_read_in_order_with_the_rest(material, make):
         ["trois mots et puis encore", "quatre"],
     ]
     document = material({"veille/a.docx": make.docx(["avant"], rows)}).documents[0]
-    assert [turn.words for turn in document.turns] == ["avant", *rows[0], *rows[1]]
+    assert [turn.words for turn in document.turns] == ["avant", *map(" ".join, rows)]
 
 
 def test_inserted_words_are_read_and_deleted_ones_are_not(material):
@@ -232,4 +232,21 @@ def test_titles_of_a_transcript_are_layout_unless_they_ask(material):
     document = material({"entretiens/a.md": text}).documents[0]
     assert said(document) == [
         ("Nadia", "", "oui"), ("Q", "", "Et le bus ?"), ("Nadia", "", "non"), ("Maud", "", "ah"),
+    ]  # fmt: skip
+
+
+def test_a_table_shown_during_a_talk_is_said_by_nobody(material, make):
+    lines = ["Maud (ENQ) : Et la semaine ?", "Nadia : Regardez."]
+    rows = [["Jour", "Visites", "Mode"], ["Lundi", "4", "vélo"], ["Mardi", "4", "voiture"]]
+    (document,) = material({"entretiens/a.docx": make.docx(lines, rows)}).documents
+    assert said(document)[2:] == [
+        ("", "vu", "Jour Visites Mode"), ("", "vu", "Lundi 4 vélo"), ("", "vu", "Mardi 4 voiture"),
+    ]  # fmt: skip
+
+
+def test_a_column_of_timecodes_in_a_table_is_kept_as_times(material, make):
+    rows = [["0:01", "Maud", "Et le bus ?"], ["0:05", "Nadia", "Non."], ["0:09", "Maud", "Ah."]]
+    (document,) = material({"entretiens/a.docx": make.docx([], rows)}).documents
+    assert [(turn.speaker, turn.start) for turn in document.turns] == [
+        ("Maud", 1.0), ("Nadia", 5.0), ("Maud", 9.0),
     ]  # fmt: skip

@@ -150,6 +150,8 @@ def read_material(raw: Path, progress: Callable[[str, int, int], None] | None = 
                 document = reading.read_document(path, raw, known, overrides.get(name))
                 documents.append(document)
                 notices += document.notices
+        except reading.NothingYetError as error:
+            notices.append(error.notice("note"))
         except TransfoError as error:
             notices.append(error.notice())
     for name in sorted(set(overrides) - seen):

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from transfo_analysis import files
-from transfo_analysis.errors import SourceError
 from transfo_analysis.sources.document import Turn
 from transfo_analysis.sources.metadata import bare
 from transfo_analysis.sources.spreadsheet import Sheet
@@ -170,11 +169,7 @@ def fiche_turns(fields: dict[str, str]) -> tuple[dict[str, object], list[Turn]]:
 
     The questions make one turn, so that every word of the answers has all of them for
     context: the fiche does not say which question each word answers.
-
-    Raises
-    ------
-    SourceError
-        If the fiche is still blank.
+    A fiche that is still blank has none.
 
     Examples
     --------
@@ -198,9 +193,4 @@ def fiche_turns(fields: dict[str, str]) -> tuple[dict[str, object], list[Turn]]:
         for line in lines:
             words = f"« {line.strip(_QUOTES)} »" if key == "mot" else line
             turns.append(Turn(words, "", mark, place=f"« {labels[key]} »"))
-    if not turns:
-        raise SourceError(
-            "Cette fiche à la volée est encore vide.",
-            cure="Remplissez-la, ou retirez-la du dossier des entretiens.",
-        )
     return header, turns

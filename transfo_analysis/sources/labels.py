@@ -34,6 +34,7 @@ class Paragraph:
     start, end : seconds, when the format carries them
     label : a label that the layout gives (first cell of a table's row, voice, tier)
     heading : the layout says that it is a title
+    table : it is a row of a table
     """
 
     text: str
@@ -42,6 +43,7 @@ class Paragraph:
     end: float | None = None
     label: str = ""
     heading: bool = False
+    table: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Line:
     label, mark : as written; "" if none
     timed : a timecode stands beside the label
     alone : the label has a line of its own
+    loose : that line is a name and an hour, without brackets: weak
     """
 
     paragraph: Paragraph
@@ -65,6 +68,7 @@ class Line:
     mark: str = ""
     timed: bool = False
     alone: bool = False
+    loose: bool = False
 
 
 _TIME = r"\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{1,3})?"
@@ -391,7 +395,8 @@ def parse(paragraph: Paragraph) -> Line:
     if headed and (headed["b"] or any(is_(headed["n"]) for is_ in (is_name, is_role, is_code))):
         timed = _timed(paragraph, headed["start"], headed["end"])
         sure = bool(headed["b"] or headed["open"])
-        return Line(timed, text, "", headed["b"] or headed["n"], timed=sure, alone=True)
+        label = headed["b"] or headed["n"]
+        return Line(timed, text, "", label, timed=sure, alone=True, loose=not sure)
     if alone := _ALONE.match(text):
         return Line(paragraph, text, "", alone["b"], alone=True)
     stamp = _STAMP.match(text)

@@ -14,7 +14,7 @@ from transfo_analysis.errors import Notice, SourceError, TransfoError
 from transfo_analysis.sources import guard, metadata, turns
 from transfo_analysis.sources.document import Document, Turn
 
-__all__ = ["DOCUMENTS", "guarded", "kind_of", "read_document", "relative"]
+__all__ = ["DOCUMENTS", "NothingYetError", "guarded", "kind_of", "read_document", "relative"]
 
 T = TypeVar("T")
 
@@ -96,6 +96,10 @@ def guarded(name: str, parse: Callable[[], T]) -> T:
             path=name,
             cure="Ouvrez-le dans le programme qui l’a fait, et enregistrez-le de nouveau.",
         ) from error
+
+
+class NothingYetError(SourceError):
+    """A form that is still blank: nothing is wrong, nothing is read."""
 
 
 @dataclass(frozen=True)
@@ -195,6 +199,11 @@ def _fiche(filled: dict[str, str]) -> _Parsed:
     from transfo_analysis.sources import fiche
 
     header, found = fiche.fiche_turns(filled)
+    if not found:
+        raise NothingYetError(
+            "Cette fiche à la volée est encore vide.",
+            cure="Remplissez-la, ou retirez-la de ce dossier.",
+        )
     # a fiche is a talk's notes in whatever folder it was left
     return _Parsed(found, header, kind="interview")
 

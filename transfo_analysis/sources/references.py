@@ -68,7 +68,7 @@ def _bib(text: str) -> tuple[list[Reference], list[Notice]]:
     from bibtexparser.middlewares import LatexDecodingMiddleware
 
     parse: Any = getattr(bibtexparser, "parse_string")  # noqa: B009 - not exported for mypy
-    library = parse(text, append_middleware=[LatexDecodingMiddleware()])
+    library = parse(text, append_middleware=[LatexDecodingMiddleware(keep_braced_groups=True)])
     found = []
     for entry in library.entries:
         fields = {key.lower(): field.value for key, field in entry.fields_dict.items()}

@@ -117,10 +117,11 @@ def read_csv(data: bytes) -> Sheet:
         separators, text, lines_before = [first.strip()[-1]], rest, 1
     tries = [_parsed(text, separator, lines_before) for separator in separators]
     read = [attempt for attempt in tries if isinstance(attempt, tuple)]
-    if not read:
-        fault = next(attempt for attempt in tries if isinstance(attempt, SourceError))
-        raise fault
-    best = max(read, key=_regularity)
+    best = max(read, key=_regularity, default=())
+    faults = [attempt for attempt in tries if isinstance(attempt, SourceError)]
+    # one column, when another separator stumbles on a quotation mark: that one was meant
+    if faults and _regularity(best) == (0.0, 0):
+        raise faults[0]
     if len(best) > ROWS:
         raise SourceError(f"Le tableau a plus de {ROWS} lignes.", cure="Gardez les lignes utiles.")
     return Sheet("", best)

@@ -103,6 +103,10 @@ def _accept(lines: list[Line], known: frozenset[str]) -> tuple[frozenset[str], l
     labelled = [line for line in lines if line.label]
     counts = Counter(fold(line.label) for line in labelled)
     somebody = [line for line in labelled if not is_nobody(line.label)]
+    # « Paris 12:30 » is a place and an hour, unless several such names come back
+    loose = Counter(fold(line.label) for line in somebody if line.loose)
+    if sum(1 for count in loose.values() if count > 1) < 2:
+        somebody = [line for line in somebody if not line.loose]
     accepted = {label for label in counts if label in known}
     accepted |= {fold(line.label) for line in labelled if is_role(line.label)}
     accepted |= {
@@ -110,7 +114,7 @@ def _accept(lines: list[Line], known: frozenset[str]) -> tuple[frozenset[str], l
         for line in somebody
         if is_code(line.label)
         or line.mark
-        or (line.timed and (line.alone or bool(line.paragraph.label) or is_name(line.label)))
+        or (line.timed and (line.alone or is_name(line.label)))
         # a name, and nothing else on its line
         or (is_name(line.label) and not line.words and not line.alone)
     }
@@ -218,6 +222,9 @@ def _joined(lines: list[Line], accepted: frozenset[str]) -> list[Turn]:
             turns.append(speaking)
         elif note_prefix(line.text)[0] in _ASIDE:
             turns.append(_note(line.text, line.paragraph, _ASIDE))
+        elif line.paragraph.table:
+            # shown or drawn during the talk: nobody said it
+            turns.append(replace(_note(line.text, line.paragraph, ()), mark="vu"))
         elif speaking is not None and turns[-1].mark not in _ASIDE:
             last = turns[-1]
             words = f"{last.words} {line.text}".strip()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from transfo_analysis.sources.labels import Paragraph
+from transfo_analysis.sources.labels import Paragraph, seconds
 from transfo_analysis.sources.text import decode, plain_paragraphs
 
 __all__ = ["PARAGRAPHS", "docx_paragraphs", "docx_tables", "odt_paragraphs", "rtf_paragraphs"]
@@ -24,32 +26,45 @@ _DOCX_LEFT_OUT = {
 }
 _DOCX_TEXT = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _LABEL_WORDS = 5
+_TIMECODE = re.compile(r"[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?")
 
 
 def docx_paragraphs(data: bytes) -> list[Paragraph]:
-    """Read a Word file: paragraphs and tables in reading order, inserted words included.
-
-    A row of a table of two columns (three with a timecode) whose first is a short label
-    gives a labelled paragraph, as transcripts laid out in a table have it.
-    """
+    """Read a Word file: paragraphs and tables in reading order, inserted words included."""
     import docx
 
     document = docx.Document(io.BytesIO(data))
     headings = _heading_styles(document)
-    found: list[Paragraph] = []
-    for number, lines in enumerate(_docx_blocks(document.element.body, headings), 1):
-        for text, label, heading in lines:
-            first = True
-            for piece in text.split("\n"):
-                if piece.strip() or label:
-                    place = f"paragraphe {number}"
-                    found.append(
-                        Paragraph(
-                            piece.strip(), place, label=label if first else "", heading=heading
-                        )
-                    )
-                    first = False
-    return found
+    return list(_docx_blocks(document.element.body, headings, itertools.count(1)))
+
+
+def table_paragraphs(rows: list[list[str]], place: str) -> list[Paragraph]:
+    """Return the rows of a table: labelled where its first column is who speaks.
+
+    Such a column holds short labels that come back; it may have a timecode beside it.
+    """
+    filled = [[" ".join(cell.split()) for cell in row] for row in rows]
+    filled = [row for row in filled if any(row)]
+    labels = [_row_label(row) for row in filled]
+    if all(label is not None for label in labels) and len(set(labels)) < len(labels):
+        return [
+            Paragraph(row[-1], place, start=_row_time(row), label=str(label), table=True)
+            for row, label in zip(filled, labels, strict=True)
+        ]
+    return [Paragraph(" ".join(cell for cell in row if cell), place, table=True) for row in filled]
+
+
+def _row_label(row: list[str]) -> str | None:
+    """Return who a row of two cells (three with a timecode) says that it is, or None."""
+    before = [cell for cell in row[:-1] if not _TIMECODE.fullmatch(cell)]
+    if len(before) == 1 and len(row) <= 3 and 0 < len(before[0].split()) <= _LABEL_WORDS:
+        return before[0]
+    return None
+
+
+def _row_time(row: list[str]) -> float | None:
+    times = [cell.strip("[]()") for cell in row[:-1] if _TIMECODE.fullmatch(cell)]
+    return seconds(times[0]) if times else None
 
 
 def _heading_styles(document: Any) -> set[str]:
@@ -60,22 +75,18 @@ def _heading_styles(document: Any) -> set[str]:
     }
 
 
-def _docx_blocks(element: Any, headings: set[str]) -> Iterator[list[tuple[str, str, bool]]]:
+def _docx_blocks(element: Any, headings: set[str], ranks: Iterator[int]) -> Iterator[Paragraph]:
     for child in element:
         if child.tag == f"{_W}p":
-            style = child.style
-            yield [(_docx_text(child), "", style in headings)]
+            place = f"paragraphe {next(ranks)}"
+            for piece in _docx_text(child).split("\n"):
+                if piece.strip():
+                    yield Paragraph(piece.strip(), place, heading=child.style in headings)
         elif child.tag == f"{_W}tbl":
-            rows = docx_table(child)
-            labelled = _is_labelled(rows)
-            for row in rows:
-                if labelled and row[-1]:
-                    yield [(row[-1], " ".join(cell for cell in row[:-1] if cell), False)]
-                else:
-                    yield [(cell, "", False) for cell in row if cell]
+            yield from table_paragraphs(docx_table(child), f"paragraphe {next(ranks)}")
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"):
             # a frame that a form or a tracked insertion puts around paragraphs
-            yield from _docx_blocks(child, headings)
+            yield from _docx_blocks(child, headings, ranks)
 
 
 def _docx_text(element: Any) -> str:
@@ -128,15 +139,6 @@ def docx_tables(data: bytes) -> list[list[list[str]]]:
     return [docx_table(table) for table in body.iter(f"{_W}tbl")]
 
 
-def _is_labelled(rows: list[list[str]]) -> bool:
-    filled = [row for row in rows if len(row) in (2, 3) and row[-1]]
-    return (
-        len(filled) >= 2
-        and len(filled) >= 0.8 * len(rows)
-        and all(len(" ".join(row[:-1]).split()) <= _LABEL_WORDS for row in filled)
-    )
-
-
 _ODT_LEFT_OUT = {"annotation", "tracked-changes", "note", "deletion", "index-body"}
 
 
@@ -144,16 +146,28 @@ def odt_paragraphs(data: bytes) -> list[Paragraph]:
     """Read an OpenDocument text: paragraphs, lists and tables in reading order."""
     import odfdo
 
-    body = odfdo.Document(io.BytesIO(data)).body
-    found: list[Paragraph] = []
-    for number, element in enumerate(body.xpath("//text:p|//text:h"), 1):
-        xml: Any = getattr(element, "_xml_element")  # noqa: B009 - its own text loses breaks
-        if any(_local(parent) in _ODT_LEFT_OUT for parent in xml.iterancestors()):
-            continue
-        heading = _local(xml) == "h"
-        pieces = (piece.strip() for piece in _odt_text(xml).split("\n"))
-        found += [Paragraph(p, f"paragraphe {number}", heading=heading) for p in pieces if p]
-    return found
+    body: Any = odfdo.Document(io.BytesIO(data)).body
+    # odfdo's own text loses tabs and line breaks
+    return list(_odt_blocks(body._xml_element, itertools.count(1)))  # noqa: SLF001
+
+
+def _odt_blocks(element: Any, ranks: Iterator[int]) -> Iterator[Paragraph]:
+    for child in element:
+        name = _local(child)
+        if name in ("p", "h"):
+            place = f"paragraphe {next(ranks)}"
+            for piece in _odt_text(child).split("\n"):
+                if piece.strip():
+                    yield Paragraph(piece.strip(), place, heading=name == "h")
+        elif name == "table":
+            rows = [
+                ["\n".join(_odt_text(p) for p in cell.iter() if _local(p) in ("p", "h"))
+                 for cell in row if _local(cell) == "table-cell"]
+                for row in child.iter() if _local(row) == "table-row"
+            ]  # fmt: skip
+            yield from table_paragraphs(rows, f"paragraphe {next(ranks)}")
+        elif name not in _ODT_LEFT_OUT:
+            yield from _odt_blocks(child, ranks)
 
 
 def _local(xml: Any) -> str:
@@ -184,11 +198,15 @@ def rtf_paragraphs(data: bytes) -> list[Paragraph]:
     text = convert(source, encoding="cp1252", errors="replace")
     text, _ = decode(text.encode("utf-8", "replace"))
     found: list[Paragraph] = []
-    for paragraph in plain_paragraphs(text):
-        cells = [cell.strip() for cell in paragraph.text.split("|") if cell.strip()]
-        is_row = paragraph.text.endswith("|")
+    rows: list[list[str]] = []
+    for paragraph in [*plain_paragraphs(text), Paragraph("")]:
+        if paragraph.text.endswith("|"):
+            rows.append([cell.strip() for cell in paragraph.text.split("|")[:-1]])
+            continue
         place = paragraph.place.replace("ligne", "paragraphe")
-        found += [Paragraph(piece, place) for piece in (cells if is_row else [paragraph.text])]
+        found += table_paragraphs(rows, place)
+        rows = []
+        found += [Paragraph(paragraph.text, place)] if paragraph.text else []
     return found
 
 
