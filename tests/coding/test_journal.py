@@ -291,3 +291,28 @@ def test_the_journal_is_written_without_anything_heavy():
     code += "print([m for m in ('pandas', 'numpy', 'spacy', 'matplotlib') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_file_rewritten_in_place_is_read_anew(folder):
+    journal = Journal(folder, "Ana")
+    journal.append_all([Act(*WITHDRAW) for _ in range(3)])
+    lines = journal.path.read_bytes().splitlines(keepends=True)
+    longer = (
+        lines[1].replace(b'"x"', b'"' + b"y" * 400 + b'"').replace(b'"lamport":2', b'"lamport":7')
+    )
+    for before, after in [
+        # an earlier line is gone, a longer one has come
+        (lines[0] + lines[1], lines[2] + longer),
+        # the last line had no end yet, and was taken back before another was written
+        (
+            lines[0] + lines[1].rstrip(b"\n"),
+            lines[0] + longer.replace(b'"id":"', b'"id":"f') + lines[2],
+        ),
+    ]:
+        reader = Reader(folder)
+        for content in (before, after):
+            with open(journal.path, "r+b") as stream:
+                stream.write(content)
+                stream.truncate()
+            reader.refresh()
+            assert (reader.events, reader.notices) == read(folder)

@@ -193,6 +193,14 @@ def test_undo_reaches_only_ones_own_acts():
     assert not replay([added("a", 1), mine]).codings
 
 
+def test_an_undo_that_arrives_before_its_act_still_reaches_it():
+    machine = Replay()
+    machine.extend([act("u", 1, "undone", {"event": "a"})])
+    machine.extend([added("a", 5)])
+    assert not machine.state().codings
+    assert machine.state() == replay([added("a", 5), act("u", 1, "undone", {"event": "a"})])
+
+
 def test_undo_goes_back_one_by_one_and_a_new_act_forgets_redo():
     events = [added("a", 1), added("b", 2, start=1), added("c", 3, start=2)]
     undone = [act("u1", 4, "undone", {"event": "c"}), act("u2", 5, "undone", {"event": "b"})]
@@ -273,6 +281,7 @@ def test_a_code_renamed_there_and_back_ends_where_it_was_put_last():
     back = act("s", 2, "code_renamed", {"code": "mode:b", "to": "mode:a"})
     state = replay([there, back, added("x", 3, code="mode:b"), added("y", 4, code="mode:a")])
     assert {c.code for c in state.codings.values()} == {"mode:a"}
+    assert state.aliases == {"mode:b": "mode:a"}
 
 
 def test_findings_keep_who_sorted_them_and_where_they_come_from():
