@@ -166,14 +166,15 @@ def _tell(summary: Summary, project: Project) -> None:
     _say("")
     for line in summary.lines():
         _say(f"  {line}")
-    _list(list(summary.notices))
+    _list(list(summary.notices), most=3)
     _say("")
     _say(f"À regarder : {project.processed / 'charts'} (graphiques)")
     _say(f"             {project.processed / 'tables'} (tableaux)")
     _say("Puis ouvrez les notebooks : make lab, ou transfo lab")
 
 
-def _list(notices: list[Notice]) -> None:
+def _list(notices: list[Notice], most: int = 0) -> None:
+    """List notices by severity; with `most`, only so many of those that ask the same thing."""
     for severity, title in (
         ("erreur", "Laissé de côté"),
         ("attention", "Lu avec un doute"),
@@ -183,8 +184,16 @@ def _list(notices: list[Notice]) -> None:
         if chosen:
             _say("")
             _say(f"{title} ({len(chosen)}) :")
+        alike: dict[str, list[Notice]] = {}
         for note in chosen:
-            _say(f"  - {note}")
+            alike.setdefault(note.cure or note.what, []).append(note)
+        for group in alike.values():
+            shown = group[:most] if most and len(group) > most + 1 else group
+            for note in shown:
+                _say(f"  - {note}")
+            if len(shown) < len(group):
+                rest = len(group) - len(shown)
+                _say(f"    … et {rest} autres du même genre (« transfo check » les dit tous)")
 
 
 def _say(text: str) -> None:

@@ -53,7 +53,7 @@ exports/
 """
 PARTICIPANTS = (
     "pseudonyme;roles;grade;metier;service;commune;modes;"
-    "consentement_analyse;consentement_citation;consentement_affichage\n"
+    "consentement_analyse;consentement_citation;consentement_affichage;sexe\n"
 )
 SETTINGS = """\
 # Les réglages du projet. Les lignes qui commencent par # sont des commentaires.
