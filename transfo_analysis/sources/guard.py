@@ -9,6 +9,7 @@ other files or grows without end.
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -87,7 +88,9 @@ def read_bytes(path: Path, raw: Path) -> bytes:
                 cure="Remettez le fichier en place, ou retirez ce nom du dossier.",
             )
         with open(path, "rb") as stream:
-            data = stream.read(limit + 1)
+            # `read(limit)` would reserve the whole limit, for every small file
+            size = os.fstat(stream.fileno()).st_size
+            data = b"" if size > limit else stream.read(size)
     except PermissionError as error:
         raise SourceError(
             "Le fichier ne s’ouvre pas : il est sans doute ouvert dans Excel ou Word, ou protégé.",
@@ -98,7 +101,7 @@ def read_bytes(path: Path, raw: Path) -> bytes:
             f"Le fichier ne se lit pas sur le disque ({error.strerror or error}).",
             cure="Copiez-le de nouveau dans le dossier, puis recommencez.",
         ) from error
-    if len(data) > limit:
+    if size > limit:
         raise SourceError(
             f"Le fichier dépasse {limit // MEGA} Mo, la taille permise pour un .{extension}.",
             cure="Coupez-le en plusieurs fichiers, ou retirez-en les images.",

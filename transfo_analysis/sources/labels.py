@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from transfo_analysis.sources.labelwords import NOBODY, PARTICLES, ROLES
+
 __all__ = [
     "Line",
     "Paragraph",
@@ -91,196 +93,6 @@ _PREFIX = re.compile(
 _CODE = re.compile(r"[^\W\d_]{1,12}[ _]?\d{1,3}|[^\W\d]+_\w+")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\t", " "))
 
-# role words: labels whenever they begin a line
-_ROLES = frozenset(
-    [
-        "e",
-        "r",
-        "q",
-        "enq",
-        "enquêteur",
-        "enquêtrice",
-        "enquêteuse",
-        "enquêteur·rice",
-        "enquêté",
-        "enquêtée",
-        "enquêté·e",
-        "chercheur",
-        "chercheuse",
-        "interviewer",
-        "intervieweur",
-        "intervieweuse",
-        "interviewé",
-        "interviewée",
-        "interviewe",
-        "sociologue",
-        "répondant",
-        "répondante",
-        "modérateur",
-        "modératrice",
-        "animateur",
-        "animatrice",
-        "observateur",
-        "observatrice",
-    ]
-)
-# what begins a line with a colon, or stands in brackets, and is nobody
-_NOBODY = frozenset(
-    [
-        "remarque",
-        "remarques",
-        "rq",
-        "nb",
-        "nota",
-        "note",
-        "notes",
-        "exemple",
-        "exemples",
-        "attention",
-        "conclusion",
-        "résumé",
-        "bref",
-        "résultat",
-        "résultats",
-        "question",
-        "questions",
-        "réponse",
-        "rappel",
-        "sinon",
-        "bon",
-        "donc",
-        "enfin",
-        "alors",
-        "oui",
-        "non",
-        "voilà",
-        "exact",
-        "exactement",
-        "problème",
-        "problèmes",
-        "avantage",
-        "avantages",
-        "inconvénient",
-        "inconvénients",
-        "solution",
-        "solutions",
-        "idée",
-        "idées",
-        "constat",
-        "constats",
-        "titre",
-        "date",
-        "lieu",
-        "objet",
-        "sujet",
-        "thème",
-        "total",
-        "source",
-        "sources",
-        "heure",
-        "durée",
-        "contexte",
-        "suite",
-        "fin",
-        "début",
-        "moralité",
-        "précision",
-        "détail",
-        "détails",
-        "but",
-        "objectif",
-        "objectifs",
-        "cause",
-        "conséquence",
-        "preuve",
-        "raison",
-        "vu",
-        "observé",
-        "mais",
-        "et",
-        "or",
-        "car",
-        "puis",
-        "ensuite",
-        "première",
-        "deuxième",
-        "troisième",
-        "premier",
-        "dernier",
-        "dernière",
-        "autre",
-        "surtout",
-        "évidemment",
-        "bilan",
-        "synthèse",
-        "annexe",
-        "introduction",
-        "situation",
-        "motif",
-        "vague",
-        "cas",
-        "prise",
-        "consentement",
-        "transcription",
-        "enregistrement",
-        "fichier",
-        "page",
-        "pages",
-        "important",
-        "définition",
-        "citation",
-        "verbatim",
-        "verbatims",
-        "freins",
-        "frein",
-        "leviers",
-        "levier",
-        "usage",
-        "usages",
-        "matin",
-        "midi",
-        "soir",
-        "départ",
-        "arrivée",
-        "trajet",
-        "retour",
-        "aller",
-        "vélo",
-        "voiture",
-        "bus",
-        "tram",
-        "train",
-        "marche",
-        "rire",
-        "rires",
-        "pause",
-        "silence",
-        "silences",
-        "musique",
-        "applaudissements",
-        "inaudible",
-        "bruit",
-        "bruits",
-        "soupir",
-        "soupirs",
-        "toux",
-        "hésitation",
-        "hésitations",
-        "sonnerie",
-        "téléphone",
-        "brouhaha",
-        "coupure",
-        "interruption",
-        "incompréhensible",
-        "mm",
-        "hum",
-        "euh",
-    ]
-)
-_PARTICLES = frozenset(
-    ["de", "du", "des", "la", "le", "les", "d’", "d'", "van", "von", "et", "y", "e"]
-)
-
 
 def fold(label: str) -> str:
     """Return a label as it is compared: NFC, one space between words, no case, no "$".
@@ -337,7 +149,7 @@ def note_prefix(text: str) -> tuple[str, int]:
 
 def is_role(label: str) -> bool:
     """Tell whether a label is a role word (« E », « Chercheuse »)."""
-    return fold(label) in _ROLES
+    return fold(label) in ROLES
 
 
 def is_code(label: str) -> bool:
@@ -348,7 +160,7 @@ def is_code(label: str) -> bool:
 def is_nobody(label: str) -> bool:
     """Tell whether a label is a common word or a noise that never names a speaker."""
     first = fold(label).replace("-", " ").split() or [""]
-    return first[0].strip(".") in _NOBODY
+    return first[0].strip(".") in NOBODY
 
 
 def is_name(label: str) -> bool:
@@ -362,7 +174,7 @@ def is_name(label: str) -> bool:
     if is_nobody(label):
         return False
     words = label.lstrip("$").replace("-", " ").split()
-    plain = [word for word in words if word.lower() not in _PARTICLES]
+    plain = [word for word in words if word.lower() not in PARTICLES]
     return (
         bool(plain)
         and words[0][0].isupper()
