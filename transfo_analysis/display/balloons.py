@@ -68,7 +68,7 @@ def _sheet(matter: Matter, cells: Cells, part: Part, *, turned: bool) -> Sheet:
     )
     largest = max(cells.largest("people"), cells.largest("suggested_people"), 4)
     # the legend stands under the grid: its height is known before its discs are
-    guess = _keys(cells, largest, 6.0)
+    guess = _keys(cells, largest, 6.0, _RING)
     below = max(keys_height(guess, page.width), 13.0) + 3
     grid = lay(page, part, cells.labels, below=below, widest=34, tallest=22)
     rules(page.sheet, grid)
@@ -77,13 +77,17 @@ def _sheet(matter: Matter, cells: Cells, part: Part, *, turned: bool) -> Sheet:
         for column in part.columns:
             cell = cells.counts[(column, row) if turned else (row, column)]
             _balloon(page.sheet, grid, row, column, cell, radius / sqrt(largest))
-    keys = _keys(cells, largest, radius)
+    keys = _keys(cells, largest, radius, _ring(grid))
     draw_keys(page.sheet, page.left, grid.bottom + 3 + max(0.0, radius - 2.7), page.width, keys)
     return page.sheet
 
 
 def _largest_radius(grid: Grid) -> float:
     return min(grid.cell_width - 1.2, grid.cell_height * _centre(grid) * 2 - 0.6) / 2
+
+
+def _ring(grid: Grid) -> float:
+    return _RING if min(grid.cell_width, grid.cell_height) >= _SMALL else 0.4
 
 
 def _centre(grid: Grid) -> float:
@@ -98,7 +102,7 @@ def _balloon(
     x, y = grid.corner(row, column)
     middle, centre = x + grid.cell_width / 2, y + grid.cell_height * _centre(grid)
     disc, ring = unit * sqrt(people), unit * sqrt(proposed)
-    line = _RING if min(grid.cell_width, grid.cell_height) >= _SMALL else 0.4
+    line = _ring(grid)
     if people:
         sheet.circle(middle, centre, disc, fill=FIELD)
     if proposed:
@@ -119,7 +123,7 @@ def _balloon(
         )  # fmt: skip
 
 
-def _keys(cells: Cells, largest: int, radius: float) -> list[Key]:
+def _keys(cells: Cells, largest: int, radius: float, line: float) -> list[Key]:
     unit = radius / sqrt(largest)
     steps = sorted({1, max(1, round(largest / 3)), largest})
 
@@ -131,7 +135,7 @@ def _keys(cells: Cells, largest: int, radius: float) -> list[Key]:
             if full:
                 sheet.circle(at, y, size, fill=FIELD)
             else:
-                sheet.circle(at, y, size, edge=INK, line=_RING, dashed=True)
+                sheet.circle(at, y, size, edge=INK, line=line, dashed=True)
             at += size + 0.8
             words = str(value)
             face = "bold" if full else "italic"
@@ -150,4 +154,6 @@ def _keys(cells: Cells, largest: int, radius: float) -> list[Key]:
                 "proposé par le programme (personnes), non validé",
             )
         )
+    if line < _RING:
+        keys.append(Key(0, lambda *_: None, "nombres : voir le fichier CSV"))
     return keys

@@ -145,7 +145,7 @@ def _cell(
             across="center",
             down="middle",
         )
-    if proposed or cell["suggested_passages"]:
+    if proposed:
         _proposed(sheet, x, y, grid, proposed, ink, alone=not coded)
     _marks(sheet, x + gap, middle, grid, cell, ink)
 
@@ -212,7 +212,7 @@ def mark(sheet: Sheet, kind: str, x: float, y: float, half: float, ink: str) -> 
 
 
 def _empty_signs(matter: Matter, cells: Cells, part: Part) -> dict[tuple[str, str], str]:
-    said = ("people", "excerpts", "suggested_people", "suggested_passages", "wall_rows", "studies")
+    said = ("people", "excerpts", "suggested_people", "wall_rows", "studies")
     return {
         (row, column): EMPTY_SIGNS.get(matter.cross_table.empty_kind(row, column), "")
         for row in part.rows
@@ -229,7 +229,7 @@ def _keys(cells: Cells, signs: set[str], *, small: bool) -> list[Key]:
         keys.append(Key(len(steps) * 6.0, _swatches(steps, largest), "personnes entendues"))
     if any(cell["excerpts"] and not cell["people"] for cell in cells.counts.values()):
         keys.append(Key(3, _word("0", "bold"), "codé, sans personne entendue (observation…)"))
-    if cells.largest("suggested_passages"):
+    if cells.largest("suggested_people"):
         keys.append(
             Key(6, _tag, "proposé par le programme (personnes) : non validé, ne s’ajoute pas")
         )
@@ -329,7 +329,7 @@ def cell_words(cells: Cells) -> list[str]:
             for column in cells.columns
             if any(
                 cells.counts[row, column][name]
-                for name in ("people", "excerpts", "suggested_passages", "wall_rows", "studies")
+                for name in ("people", "excerpts", "suggested_people", "wall_rows", "studies")
             )
         ]
         lines.append(f"{cells.labels[row]} : {' ; '.join(said) or 'rien'}.")

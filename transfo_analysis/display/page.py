@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transfo_analysis.display.sheet import LEADING, Sheet, fit, width_of, wrap
+from transfo_analysis.display.sheet import LEADING, Sheet, fit, plain, width_of, wrap
 from transfo_analysis.display.style import (
     CAUTION,
     CAUTION_EDGE,
@@ -41,6 +41,7 @@ __all__ = [
 MARK = "document de travail, ne pas afficher"
 FICTIONAL = "projet fictif de démonstration"
 _LONG = re.compile(r"(?<=\d)(?=(?:\d{3})+(?!\d))")
+_WAVE = re.compile(r"^vague[\s_-]*(?=\d)", re.IGNORECASE)
 NOTHING_CODED = "0 codage validé : rien n’est encore codé."
 
 
@@ -158,7 +159,7 @@ def described(matter: Matter) -> list[str]:
     own = matter.suggestions[matter.suggestions["case"] == matter.case.id]
     open_ = own[own["answered"] == ""]
     proposed = figures(plural(int(open_["passage_id"].nunique()), "passage"))
-    machine = f"Proposé par le programme, à part : {proposed}."
+    machine = f"Proposé par le programme : {proposed}."
     return [material, decided, machine]
 
 
@@ -185,10 +186,11 @@ def wave_words(waves: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> wave_words(["1", "2"]), wave_words(["1"]), wave_words(["décembre"])
+    >>> wave_words(["1", "2"]), wave_words(["vague-1"]), wave_words(["décembre"])
     ('vagues 1 et 2', 'vague 1', 'vague décembre')
     """
-    return f"vague{'s' * (len(waves) > 1)} {listed(list(waves))}" if waves else ""
+    bare = [_WAVE.sub("", wave) or wave for wave in waves]
+    return f"vague{'s' * (len(bare) > 1)} {listed(bare)}" if bare else ""
 
 
 def kept(matter: Matter) -> str:
@@ -236,4 +238,5 @@ def alternative(matter: Matter, title: str, lines: Sequence[str]) -> str:
     foot = [*described(matter), f"{MARK.capitalize()}."]
     if matter.settings.fictional:
         foot.insert(0, f"{FICTIONAL.capitalize()}.")
-    return french("\n".join([*head, "", *lines, "", *foot]) + "\n")
+    # a label that holds a line end stays on its line
+    return french("\n".join(plain(one) for one in (*head, "", *lines, "", *foot)) + "\n")

@@ -29,6 +29,7 @@ _MEANING = {
 UNTOLD = "non renseigné"
 _LINE = 6.6
 _LABEL = 8.2
+_MANY = 18
 
 
 def people_heard(matter: Matter) -> Chart:
@@ -62,7 +63,14 @@ def people_heard(matter: Matter) -> Chart:
         page.sheet, page.left, y + 4, half, page.bottom, "Par mode habituel", groups.get("mode", [])
     )
     right = page.left + half + 12
-    _panel(page.sheet, right, top, half, page.bottom, "Par métier", groups.get("trade", []))
+    trades = groups.get("trade", [])
+    # many trades stand in two columns under one title
+    columns = 2 if len(trades) > _MANY else 1
+    share, width = -(-len(trades) // columns), (half - 6 * (columns - 1)) / columns
+    for rank in range(columns):
+        here = trades[rank * share : (rank + 1) * share]
+        title = "Par métier" if not rank else ""
+        _panel(page.sheet, right + rank * (width + 6), top, width, page.bottom, title, here)
     return Chart("personnes-entendues", TITLE, (page.sheet,), data, _alt(matter, data))
 
 
@@ -141,11 +149,16 @@ def _panel(
     step = min(_LINE, max(3.9, (bottom - y) / len(lines)))
     room = max(1, int((bottom - y + 0.01) / step))
     shown = lines if len(lines) <= room else lines[: room - 1]
-    label = min(46.0, width * 0.42)
     most = max(sum(states) for _, states in lines)
-    pitch = min(3.5, (width - label - 16) / max(1, most))
+    narrow = width < 80
+    # so few dots are counted at a glance: their room goes to the labels
+    told = 0 if narrow and most <= 3 else 16
+    label = (
+        min(46.0, width * 0.42) if not narrow else max(width * 0.4, width - 3.5 * most - told - 2)
+    )
+    pitch = min(3.5, (width - label - told) / max(1, most))
     for words, states in shown:
-        _row(sheet, x, y, words, states, (label, step, pitch, width))
+        _row(sheet, x, y, words, states, (label, step, pitch, width if told else 0))
         y += step
     if len(shown) < len(lines):
         hidden = lines[len(shown) :]
@@ -174,9 +187,11 @@ def _row(
         for _ in range(count):
             _draw_dot(sheet, at, middle, min(1.35, pitch * 0.4), state)
             at += pitch
-    total = f"{states[0]} sur {sum(states)}"
-    sheet.text(x + width, middle, total, 7.5, colour=SOFT, across="right", down="middle")
-    sheet.line(x, y + step, x + width, y + step, colour=RULE, line=0.3)
+    if width:
+        total = f"{states[0]} sur {sum(states)}"
+        sheet.text(x + width, middle, total, 7.5, colour=SOFT, across="right", down="middle")
+    end = max(x + width, at - pitch / 2)
+    sheet.line(x, y + step, end, y + step, colour=RULE, line=0.3)
 
 
 def _alt(matter: Matter, data: pd.DataFrame) -> str:

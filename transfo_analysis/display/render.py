@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from transfo_analysis import files
 from transfo_analysis.display.page import MARK, Chart
+from transfo_analysis.display.sheet import plain
 from transfo_analysis.typography import french
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _svg(figure: Figure, chart: Chart) -> bytes:
     canvas.print_svg(stream, metadata=nothing)
     # letters are outlines, and matplotlib adds each text as a comment: said once, in <desc>
     drawing = _COMMENT.sub("", stream.getvalue())
-    words = f"<title>{escape(french(chart.title))}</title>\n<desc>{escape(chart.alt)}</desc>"
+    words = f"<title>{escape(french(plain(chart.title)))}</title>\n<desc>{escape(chart.alt)}</desc>"
     drawing = _ROOT.sub(
         lambda root: f'<svg {root[1]} role="img" xml:lang="fr">\n {words}', drawing, count=1
     )

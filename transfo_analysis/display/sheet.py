@@ -23,7 +23,12 @@ __all__ = ["LEADING", "Sheet", "fit", "plain", "width_of", "wrap"]
 MM_PER_POINT = 25.4 / 72
 # from one line to the next, in millimetres per point of letter size
 LEADING = 1.28 * MM_PER_POINT
+# a word is not cut to keep letters larger than this
+_HYPHENATED = 6.0
 _BREAKS = "/-_·’'.,;:)"
+# a count stays with what it counts
+_COUNT = re.compile(r"(?<=\d) (?=[^\W\d_])")
+_VOWELS, _CONSONANTS = "aàâeéèêëiîïoôuùûüy", "bcçdfghjklmnpqrstvwxz"
 # no-break spaces are no places to break: str.split would break there
 _BLANKS = re.compile(r"[ \t\n\r\f\v\u0085\u2028\u2029]+")
 
@@ -44,7 +49,7 @@ def _advance(text: str, face: Face) -> float:
 
 def width_of(text: str, size: float, face: Face = "plain") -> float:
     """Return the width of a text in millimetres, letters of `size` points."""
-    return _advance(text, face) * size / 100 * MM_PER_POINT
+    return _advance(plain(text), face) * size / 100 * MM_PER_POINT
 
 
 def wrap(text: str, width: float, size: float, face: Face = "plain") -> list[str]:
@@ -72,18 +77,30 @@ def wrap(text: str, width: float, size: float, face: Face = "plain") -> list[str
 
 def _pieces(text: str, width: float, size: float, face: Face) -> list[str]:
     pieces = []
-    for word in french(plain(text)).split(" "):
+    for word in _COUNT.sub("\u00a0", french(plain(text))).split(" "):
         rest = word
         while width_of(rest, size, face) > width and len(rest) > 1:
             kept = max(1, int(len(rest) * width / width_of(rest, size, face)))
             while kept > 1 and width_of(rest[:kept], size, face) > width:
                 kept -= 1
-            nice = max((rest.rfind(sign, 1, kept) for sign in _BREAKS), default=-1) + 1
-            kept = nice if nice > kept // 2 else kept
-            pieces.append(rest[:kept])
+            kept, hyphen = _cut(rest, kept)
+            pieces.append(rest[:kept] + hyphen)
             rest = rest[kept:]
         pieces.append(rest)
     return pieces
+
+
+def _cut(word: str, most: int) -> tuple[int, str]:
+    """Return where to cut a word, within `most` signs, and the hyphen to add, if any."""
+    nice = max((word.rfind(sign, 1, most) for sign in _BREAKS), default=-1) + 1
+    if nice > most // 2:
+        return nice, ""
+    # between a vowel and the consonant that begins the next syllable: dé-pla-ce-ment
+    for at in range(min(most - 1, len(word) - 3), 2, -1):
+        before, first, second = (c.lower() for c in word[at - 1 : at + 2])
+        if before in _VOWELS and first in _CONSONANTS and (second in _VOWELS or second in "lr"):
+            return at, "-"
+    return most, ""
 
 
 def fit(
@@ -112,7 +129,9 @@ def fit(
             for word in french(plain(text)).split(" ")
             if len(word) < 24
         )
-        if (len(lines) <= room and whole) or size <= smallest:
+        if len(lines) <= room and (whole or size <= _HYPHENATED):
+            break
+        if size <= smallest:
             break
         size -= 0.5
     if len(lines) > room:
