@@ -49,7 +49,8 @@ _IRREGULAR: dict[str, tuple[str, str, str]] = {
     "mourir": ("meurs meurt mourons mourez meurent meure mort", "mour", "mourr"),
     "quérir": ("quiers quiert quérons quérez quièrent quis", "quér", "querr"),
     "vivre": ("vis vit vivons vivez vivent vive vives vécu", "viv", "vivr"),
-    "suivre": ("suis suit suivons suivez suivent suive suives suivi", "suiv", "suivr"),
+    # without « suis », which is nearly always « être »
+    "suivre": ("suit suivons suivez suivent suive suives suivi", "suiv", "suivr"),
     "crire": ("cris crit crivons crivez crivent crive crives crit", "criv", "crir"),
     "lire": ("lis lit lisons lisez lisent lise lises lu", "lis", "lir"),
     "rire": ("ris rit rions riez rient rie ries ri", "ri", "rir"),

@@ -33,6 +33,8 @@ __all__ = ["Match", "Pattern", "find", "patterns"]
 PosOf = Callable[[int], str]
 Ints = npt.NDArray[np.int64]
 
+# a keyword that stands for several: its own text would be no reason
+_SYNTAX = re.compile(r"[/=…()]|\bDET\b|\bNOMBRE\b|\bNOMPROPRE\b")
 _NUMBER = re.compile(r"\d+[abcd]?|t\d+[ab]?")
 _NUMBERS = frozenset(
     written_words(
@@ -67,14 +69,16 @@ class Pattern:
 
     @property
     def reason(self) -> str:
-        """Why a match is proposed, in French."""
+        """Why a match is proposed, in French; "" when only the words found can say it."""
+        if _SYNTAX.search(self.text):
+            return ""
         kind = "expression" if " " in self.text else "lemme"
         return f"{kind} *{self.text}*"
 
 
 @dataclass(frozen=True, order=True)
 class Match:
-    """A keyword found: first and last word in the stream (last excluded), code, reason."""
+    """A keyword found: first and last word in the stream (last excluded), code, reason or ""."""
 
     first: int
     last: int

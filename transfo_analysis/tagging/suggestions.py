@@ -7,7 +7,7 @@ asked, when the passage has something to say about it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +15,7 @@ from transfo_analysis.coding.codebook import Codebook
 from transfo_analysis.settings import Settings
 from transfo_analysis.tables import frame
 from transfo_analysis.tagging.matching import Match
+from transfo_analysis.tagging.prepare import prepare
 from transfo_analysis.tagging.stream import Stream
 from transfo_analysis.typography import french
 
@@ -64,7 +65,7 @@ class _Passage:
 
 
 def found_by_passage(
-    stream: Stream, matches: Iterable[Match], codebook: Codebook
+    stream: Stream, matches: Iterable[Match], codebook: Codebook, texts: Sequence[str]
 ) -> dict[int, list[Found]]:
     """Return what was found in each passage, parents of sub-codes added."""
     found: dict[int, list[Found]] = {}
@@ -72,10 +73,13 @@ def found_by_passage(
         if match.code.split(":")[1] in NEVER:
             continue
         place = (int(stream.start[match.first]), int(stream.end[match.last - 1]))
-        rows = found.setdefault(int(stream.passage[match.first]), [])
-        rows.append(Found(*place, match.code, match.reason, match.code))
+        rank = int(stream.passage[match.first])
+        said = prepare(texts[rank][place[0] : place[1]]).text.lower()
+        reason = match.reason or f"{'expression' if ' ' in said else 'forme'} *{said}*"
+        rows = found.setdefault(rank, [])
+        rows.append(Found(*place, match.code, reason, match.code))
         if parent := codebook.parent(match.code):
-            rows.append(Found(*place, parent, match.reason, match.code))
+            rows.append(Found(*place, parent, reason, match.code))
     for rank, rows in found.items():
         found[rank] = _one_each(rows)
     return found
