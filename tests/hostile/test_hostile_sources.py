@@ -6,6 +6,7 @@ import functools
 import io
 import os
 import struct
+import time
 import zipfile
 from pathlib import Path
 
@@ -193,11 +194,43 @@ def test_a_bomb_is_refused_before_it_is_unpacked(raw):
 def test_more_text_than_memory_can_hold_is_refused(raw, monkeypatch):
     from transfo_analysis.sources import guard
 
-    monkeypatch.setattr(guard, "XML_BYTES", 100_000)
+    monkeypatch.setitem(guard.XML_BYTES, "odt", 100_000)
     path = raw / "entretiens" / "lourd.odt"
     path.write_bytes(office("odt", {"b.xml": b"<a>" + os.urandom(60_000).hex().encode() + b"</a>"}))
     with pytest.raises(SourceError, match="plus de texte"):
         read(path, raw)
+
+
+@pytest.mark.parametrize("range_", ["A1:XFD1048576", "&#65;1:XFD1048576", "$A$1:$XFD$1048576"])
+def test_a_merge_of_a_whole_sheet_is_refused(raw, range_):
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/>'
+        f'<mergeCells count="1"><mergeCell ref="{range_}"/></mergeCells></worksheet>'
+    )
+    path = raw / "tableaux" / "mur.xlsx"
+    path.parent.mkdir()
+    path.write_bytes(office("xlsx", {"xl/worksheets/sheet1.xml": sheet.encode()}))
+    with pytest.raises(SourceError, match="fusionne"):
+        read(path, raw)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.md", "-->" + "<!--" * 400_000),
+        ("b.md", "<div>" + "<" * 400_000),
+        ("a.rtf", "{\\rtf1 " + "{\\field{\\*\\fldinst{" * 30_000),
+        ("a.txt", "---\n" + "a" * 900_000 + ": [\n---\nNadia : oui\nMaud : non"),
+        ("a.TextGrid", '"ooTextFile" "TextGrid" 0 1 <exists> 9 ' + '"' * 400_001),
+        ("a.srt", "1\n00:00:00,000 --> 00:00:01,000\n" + "<" * 400_000),
+        ("c.txt", ("A " * 300 + "\n") * 1_000),
+    ],
+)
+def test_a_file_made_to_be_slow_is_not(raw, name, content):
+    (raw / "entretiens" / name).write_text(content, encoding="utf-8")
+    before = time.process_time()
+    read_material(raw)
+    assert time.process_time() - before < 5  # some of these took minutes
 
 
 def test_an_archive_in_an_archive_is_not_opened(raw):

@@ -47,7 +47,7 @@ def test_utf8_comes_back_whole(text):
 def test_markdown_keeps_the_words_only():
     text = (
         "# Titre\n\n<!-- interne -->Un [lien](https://a.fr/x) et ![photo](p.png) **gras**, `code`.\n\n"
-        '- premier\n- second\n\n> cité\n\n| a | b |\n|---|---|\n| c | d |\n\n<div class="x"><p>un encadré</p><style>p {}</style></div>\n\n'
+        '- premier\n- second\n\n> cité\n\n| a | b |\n|---|---|\n| c | d |\n\n<div class="x"><p>un encadré</p></div>\n\n'
         "    pas du code\n\n* * *\n\nAT&amp;T &laquo; oui &raquo;"
     )
     found = [p.text for p in markdown_paragraphs(text, "literature_note")]

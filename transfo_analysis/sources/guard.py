@@ -26,7 +26,9 @@ LIMITS = {
     "docx": 100, "odt": 100, "xlsx": 50, "pdf": 200,
 }  # fmt: skip
 ENTRIES = 5_000  # files inside an archive
-XML_BYTES = 64 * MEGA  # all XML parts together, unpacked: a tree takes about ten times that
+# all XML parts together, unpacked: a tree takes about ten times that, cells forty times
+XML_BYTES = {"docx": 64 * MEGA, "odt": 64 * MEGA, "xlsx": 20 * MEGA}
+MERGED_CELLS = 1_000_000  # the parser makes an object for each cell under a merged one
 UNPACKED_BYTES = 500 * MEGA
 RATIO = 250  # deflate's own limit is about 1,000; prose reaches 10, generated sheets 60
 RATIO_FROM = 4 * MEGA  # a small entry may be well packed and harmless
@@ -62,6 +64,8 @@ _AGAIN = "Ouvrez-le dans le programme qui l’a fait, puis enregistrez-le de nou
 _TEXT_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<", re.ASCII)
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
 _PLAIN = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*>")
+_CORNERS = re.compile(rb"""\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -210,9 +214,10 @@ def _check_archive(data: bytes, extension: str) -> None:
             raise SourceError("Le fichier est abîmé : une partie y est deux fois.", cure=again)
         _check_contents(archive, names, extension)
         xml = [e for e in entries if e.filename.lower().endswith((".xml", ".rels"))]
-        if sum(entry.file_size for entry in xml) > XML_BYTES:
+        if sum(entry.file_size for entry in xml) > XML_BYTES[extension]:
             raise SourceError(
-                "Le fichier contient plus de texte qu’un document ordinaire (64 Mo).",
+                "Le fichier contient plus de texte qu’un document ordinaire "
+                f"({XML_BYTES[extension] // MEGA} Mo).",
                 cure="Coupez-le en plusieurs fichiers.",
             )
         for entry in xml:
@@ -223,6 +228,11 @@ def _check_archive(data: bytes, extension: str) -> None:
                     f"Le fichier est abîmé (partie « {entry.filename} »).", cure=again
                 ) from error
             _check_xml(part, entry.filename, again)
+            if extension == "xlsx" and _merged_cells(part) > MERGED_CELLS:
+                raise SourceError(
+                    "Une feuille fusionne un nombre démesuré de cellules.",
+                    cure="Défusionnez les colonnes ou les lignes entières du tableau.",
+                )
 
 
 def _check_contents(archive: zipfile.ZipFile, names: set[str], extension: str) -> None:
@@ -268,6 +278,28 @@ def _check_xml(part: bytes, name: str, again: str) -> None:
             "qu’aucun traitement de texte n’écrit : il n’est pas lu, par prudence.",
             cure=again,
         )
+
+
+def _merged_cells(part: bytes) -> int:
+    """Count the cells under merged ones; a range that is not plainly written is too many."""
+    if b"mergeCell" not in part:
+        return 0
+    total = 0
+    for element in _MERGE.finditer(part):
+        corners = _CORNERS.search(element[0])
+        if not corners:
+            return MERGED_CELLS + 1
+        left, top, right, bottom = corners.groups()
+        width = abs(_column(right) - _column(left)) + 1
+        total += width * (abs(int(bottom) - int(top)) + 1)
+    return total
+
+
+def _column(letters: bytes) -> int:
+    rank = 0
+    for letter in letters:
+        rank = rank * 26 + letter - 64
+    return rank
 
 
 def _bomb(again: str) -> SourceError:

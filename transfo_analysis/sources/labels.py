@@ -6,6 +6,7 @@ whole document.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -94,6 +95,7 @@ _CODE = re.compile(r"[^\W\d_]{1,12}[ _]?\d{1,3}|[^\W\d]+_\w+")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\t", " "))
 
 
+@functools.lru_cache(maxsize=4096)
 def fold(label: str) -> str:
     """Return a label as it is compared: NFC, one space between words, no case, no "$".
 

@@ -143,7 +143,9 @@ def _clean(key: str, value: object) -> object:
 
 def _value(key: str, text: str) -> object:
     if key in LISTS:
-        parts = tuple(part.strip() for part in text.split(";") if part.strip())
+        # « Nom, Prénom » is one author; « Nadia, Maud » are two people
+        pieces = re.split(";" if key == "auteurs" else "[;,]", text)
+        parts = tuple(part.strip() for part in pieces if part.strip())
         return parts[0] if len(parts) == 1 else parts
     if key == "vague":
         return wave(text)

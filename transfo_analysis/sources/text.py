@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,9 @@ __all__ = ["decode", "front_matter", "markdown_paragraphs", "paragraphs", "plain
 
 _LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\u2028\u2029]")
 _UTF16 = "utf-16-le", "utf-16-be"
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HTML = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_HTML = re.compile(r"<[^<>]*>")
+HEADER_LENGTH = 64_000  # characters: a YAML parser is slow, and no header is a book
 CUT_BY_HAND = 110  # characters: a line up to this may be a piece of a paragraph
 _SAVE_UTF8 = "Enregistrez-le en UTF-8 pour ne plus avoir de doute sur les accents."
 
@@ -43,11 +43,7 @@ def decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
     """
     text, notices = _decoded(data)
     text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
-    controls = (
-        sum(1 for char in text if unicodedata.category(char) == "Cc")
-        - text.count("\n")
-        - text.count("\t")
-    )
+    controls = len(_CONTROL.findall(text))
     if "\0" in text or controls > 0.01 * len(text) + 2:
         line = text[: text.find("\0")].count("\n") + 1 if "\0" in text else 1
         raise SourceError(
@@ -140,8 +136,7 @@ def markdown_paragraphs(text: str, kind: str, first_line: int = 1) -> list[Parag
     # four spaces before a line are a habit of people here, not code
     parser.disable("code")
     found: list[Paragraph] = []
-    # a comment's lines are kept empty, so that lines keep their numbers
-    tokens = parser.parse(_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text))
+    tokens = parser.parse(_without_comments(text))
     for index, token in enumerate(tokens):
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "inline":
@@ -161,6 +156,16 @@ def markdown_paragraphs(text: str, kind: str, first_line: int = 1) -> list[Parag
         elif token.type == "html_block":
             found += plain_paragraphs(html.unescape(_HTML.sub("", token.content)), line)
     return found
+
+
+def _without_comments(text: str) -> str:
+    """Blank HTML comments; their lines stay, empty, so that lines keep their numbers."""
+    pieces: list[str] = []
+    done = 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start)) >= 0:
+        pieces += [text[done:start], "\n" * text.count("\n", start, end)]
+        done = end + len("-->")
+    return "".join([*pieces, text[done:]])
 
 
 def _words(children: list[Token]) -> Iterator[str]:
@@ -201,6 +206,10 @@ def front_matter(text: str) -> tuple[dict[str, object], str, int, tuple[Notice, 
         return {}, text, 1, (Notice("", f"ligne {first - 1}", what, cure),)
     header, rest = text[body_start : end.start()], text[end.end() :].removeprefix("\n")
     rest_line = text[: end.end()].count("\n") + 2
+    if len(header) > HEADER_LENGTH:
+        what = "L’en-tête est trop long et a été ignoré."
+        cure = "Gardez-y une ligne « clé : valeur » par renseignement."
+        return {}, rest, rest_line, (Notice("", f"ligne {first}", what, cure),)
     data, notices = _header(header, first)
     return data, rest, rest_line, notices
 

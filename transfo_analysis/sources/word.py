@@ -192,8 +192,10 @@ def rtf_paragraphs(data: bytes) -> list[Paragraph]:
     """Read an RTF file: its lines; a table's row gives one line a cell."""
     from striprtf.striprtf import rtf_to_text
 
-    # the library writes a link's address after its words; without this word it does not
-    source = data.decode("latin-1").replace("HYPERLINK", "")
+    # the library writes a link's address after its words, and looks for it at great cost;
+    # a space, which means nothing there, keeps it from doing so
+    source = data.decode("latin-1").replace("\\fldinst{", "\\fldinst {")
+    source = source.replace("HYPERLINK", "")
     convert: Any = rtf_to_text  # the library has no types
     text = convert(source, encoding="cp1252", errors="replace")
     text, _ = decode(text.encode("utf-8", "replace"))
