@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from transfo_analysis.crosstable import CrossTable
     from transfo_analysis.sources import Material
     from transfo_analysis.tagging.annotations import Annotations
+    from transfo_analysis.widgets.coder import Coder
 
 __all__ = ["Project", "Summary", "new_project", "open_project"]
 
@@ -321,6 +322,23 @@ class Project:
         else:
             lines.append("les tableaux sont à jour")
         return [french(line) for line in lines]
+
+    def code(self, document: str = "", *, case: str = "") -> Coder:
+        """Open the coding bench in a notebook: read, select, code; every act is kept.
+
+        Parameters
+        ----------
+        document : document shown first (default: the one that was open last)
+        case : practice case (default: the first)
+
+        Raises
+        ------
+        SettingsError
+            If the case does not exist.
+        """
+        from transfo_analysis.widgets.coder import Coder
+
+        return Coder(self, document, case)
 
     # -- inside -------------------------------------------------------------------------------
 

@@ -1,0 +1,336 @@
+"""A real JupyterLab, started by the tests on this machine, on a project made by them.
+
+The browser is `$CHROMIUM`, else an installed Chromium, Chrome or Edge, else Debian's when one
+may install it; with none the tests are skipped with the reason, and fail when `CI` is set.
+"""
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from transfo_analysis.coding.journal import read as read_journal
+from transfo_analysis.coding.state import State, replay
+
+HERE = Path(__file__).parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES += ("microsoft-edge", "msedge")
+MISSING = (
+    "Aucun navigateur : installez Chromium, Chrome ou Edge, ou donnez son chemin dans $CHROMIUM."
+)
+
+
+def find_browser() -> str:
+    given = os.environ.get("CHROMIUM", "")
+    if given:
+        return given
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        command = ["apt-get", "install", "-y", "-q", "chromium", "fonts-noto-color-emoji"]
+        subprocess.run(command, check=False, capture_output=True, timeout=600)
+    return shutil.which("chromium") or ""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in Path(item.fspath).parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_path():
+    path = find_browser()
+    if not path:
+        if os.environ.get("CI"):
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args, browser_path):
+    switches = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+    return {**browser_type_launch_args, "executable_path": browser_path, "args": switches}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    size = {"width": 1400, "height": 1000}
+    return {**browser_context_args, "locale": "fr-FR", "viewport": size}
+
+
+CODEBOOK = """\
+familles:
+  - id: mode
+    libelle: Modes de déplacement
+    codes:
+      - {id: marche, libelle: À pied, mots: ["à pied"], definition: Se déplacer à pied.}
+      - {id: velo, libelle: Vélo, mots: [vélo]}
+      - {id: bus, libelle: Bus, mots: [bus]}
+      - {id: piege, libelle: "<img src=x onerror=alert(1)>", definition: "<script>alert(2)</script>"}
+  - id: categorie
+    libelle: Catégories
+    codes:
+      - {id: usage, libelle: Usage}
+      - {id: frein, libelle: Frein, mots: [trop loin, fatigue]}
+      - {id: levier, libelle: Levier}
+"""
+PROJECT = """\
+titre: Essai
+cas:
+  - {id: mobilites, titre: Mobilités, lignes: mode, colonnes: categorie}
+"""
+TALK = """\
+---
+enquete: Nadia
+enqueteur: Paul
+---
+Paul : Comment venez-vous au travail ?
+Nadia : Le matin 🚌 je prends le bus, et je finis à pied 🚶🏽‍♀️ quand il fait beau.
+Paul : Et le vélo ?
+Nadia : C’est trop lourd, franchement, je ne m’y vois pas du tout.
+Paul : Et pour les rendez-vous ?
+Nadia : Là je marche, ou alors je prends le bus. C’est trop loin pour le reste, et la fatigue compte.
+"""
+HOSTILE = """\
+---
+enquete: Nadia
+titre: "<img src=x onerror=alert(3)>"
+---
+Nadia : <img src=x onerror="alert(4)"> Je prends le vélo <script>alert(5)</script> le mardi.
+"""
+
+
+def long_talk() -> str:
+    answer = "Je prends le bus quand il pleut, et sinon je viens à vélo par le canal du bas. "
+    turns = [f"Paul : Question {n} ?\nNadia : {answer * 3}" for n in range(40)]
+    return "\n".join(["---", "enquete: Nadia", "enqueteur: Paul", "---", *turns, ""])
+
+
+def notebook(*cells: str) -> str:
+    made = [
+        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "outputs": [], "execution_count": None}
+        | {"source": cell}
+        for n, cell in enumerate(cells)
+    ]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    return json.dumps({"cells": made, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
+
+
+def make_project(folder: Path) -> Path:
+    talks = folder / "data/raw/entretiens/vague-1"
+    talks.mkdir(parents=True)
+    (folder / "data/coding").mkdir()
+    (folder / "projet.yaml").write_text(PROJECT, encoding="utf-8")
+    (folder / "data/coding/codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+    (talks / "entretien-1.txt").write_text(TALK, encoding="utf-8")
+    (talks / "entretien-2.txt").write_text(HOSTILE, encoding="utf-8")
+    (talks / "entretien-3.txt").write_text(long_talk(), encoding="utf-8")
+    code = "import transfo_analysis as ta\nprojet = ta.open_project()\nprojet.code()"
+    (folder / "coder.ipynb").write_text(notebook(code, ""), encoding="utf-8")
+    return folder
+
+
+@dataclass
+class Lab:
+    base: str
+    token: str
+    root: Path
+    projects: int = 0
+    known: list = field(default_factory=list)
+
+    def project(self) -> Path:
+        self.projects += 1
+        return make_project(self.root / f"p{self.projects}")
+
+    def api(self, method: str, path: str) -> object:
+        request = urllib.request.Request(
+            f"{self.base}/api/{path}",
+            method=method,
+            headers={"Authorization": f"token {self.token}"},
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            body = answer.read()
+        return json.loads(body) if body else None
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory, browser_path):
+    home = tmp_path_factory.mktemp("lab")
+    root = home / "work"
+    root.mkdir()
+    port, token, log = free_port(), secrets.token_hex(16), home / "lab.log"
+    private = {
+        "JUPYTER_CONFIG_DIR": "cfg",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "run",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "ws",
+        "IPYTHONDIR": "ipy",
+        "XDG_CONFIG_HOME": "xdg",
+    }
+    env = {**os.environ, **{name: str(home / value) for name, value in private.items()}}
+    env |= {"PYTHONPATH": str(HERE.parents[1]), "OMP_NUM_THREADS": "1"}
+    settings = home / "settings/@jupyterlab/apputils-extension"
+    settings.mkdir(parents=True)
+    quiet = {"fetchNews": "false", "checkForUpdates": False}
+    (settings / "notification.jupyterlab-settings").write_text(json.dumps(quiet))
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser"),
+        *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"),
+        *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}"),
+        *("--LabApp.extension_manager=readonly", "--LabApp.news_url=None"),
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.expose_app_in_browser=True",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            command, stdout=output, stderr=subprocess.STDOUT, env=env, start_new_session=True
+        )
+    found = Lab(f"http://127.0.0.1:{port}", token, root)
+    try:
+        for _ in range(240):
+            if server.poll() is not None:
+                pytest.fail("JupyterLab s’est arrêté :\n" + log.read_text())
+            try:
+                found.api("GET", "status")
+                break
+            except OSError:
+                time.sleep(0.25)
+        else:
+            pytest.fail("JupyterLab ne répond pas :\n" + log.read_text())
+        yield found
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        try:
+            server.wait(15)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+POINTS = """(el, [needle, nth]) => {
+  const full = el.textContent; let i = -1;
+  for (let k = 0; k <= nth; k++) i = full.indexOf(needle, i + 1);
+  if (i < 0) throw new Error('not found: ' + needle);
+  const at = (n) => { const w = document.createTreeWalker(el, NodeFilter.SHOW_TEXT); let node;
+    while ((node = w.nextNode())) { if (n < node.length) return [node, n]; n -= node.length; } };
+  const box = (n) => { const [node, o] = at(n); const r = document.createRange();
+    r.setStart(node, o); r.setEnd(node, o + 1); return r; };
+  box(i).startContainer.parentElement.scrollIntoView({ block: 'center' });
+  const a = box(i).getBoundingClientRect(), b = box(i + needle.length - 1).getBoundingClientRect();
+  return [a.left + 1, a.top + a.height / 2, b.right - 1, b.top + b.height / 2];
+}"""
+
+
+class Coding:
+    """A coder's window in a notebook, as a person uses it; and what is on disk meanwhile."""
+
+    def __init__(self, lab, page, folder):
+        self.lab, self.page, self.folder = lab, page, folder
+        self.root = page.locator(".ta-coder")
+        self.paper = self.root.locator(".ta-paper")
+        self.status = self.root.locator(".ta-status")
+        self.dialogs = []
+        self.errors = []
+        page.on("dialog", self._dialog)
+        page.on("pageerror", lambda e: self.errors.append(str(e)))
+
+    def _dialog(self, dialog):
+        if dialog.type == "beforeunload":  # JupyterLab asks about the notebook
+            dialog.accept()
+        else:
+            self.dialogs.append(dialog.message)
+            dialog.dismiss()
+
+    def open(self, coder="Ana"):
+        url = f"{self.lab.base}/lab/tree/{self.folder.name}/coder.ipynb"
+        self.page.goto(f"{url}?token={self.lab.token}&reset")
+        self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").wait_for(timeout=60_000)
+        self.idle()
+        self.page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
+        self.run()
+        if coder:
+            self.sign(coder)
+        return self
+
+    def idle(self):
+        self.page.wait_for_function(
+            """() => { const w = window.jupyterapp?.shell.currentWidget;
+            return w?.sessionContext?.session?.kernel?.status === 'idle'; }""",
+            timeout=60_000,
+        )
+
+    def run(self):
+        self.page.locator(".jp-Cell").first.locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        self.root.wait_for(timeout=60_000)
+
+    def sign(self, coder):
+        self.root.get_by_label("Votre prénom ou vos initiales").fill(coder)
+        self.page.keyboard.press("Enter")
+        self.ready()
+
+    def ready(self):
+        self.page.locator(".ta-coder[data-ready=true]").wait_for(timeout=60_000)
+
+    def document(self, name):
+        self.root.locator(f"[data-document='{name}']").click()
+        self.page.locator(f"[data-document='{name}'][aria-current]").wait_for()
+
+    def drag(self, words, nth=0):
+        x0, y0, x1, y1 = self.paper.evaluate(POINTS, [words, nth])
+        self.page.mouse.move(x0, y0)
+        self.page.mouse.down()
+        self.page.mouse.move((x0 + x1) / 2, (y0 + y1) / 2, steps=4)
+        self.page.mouse.move(x1, y1, steps=4)
+        self.page.mouse.up()
+
+    def click_on(self, words, nth=0):
+        x0, y0, x1, y1 = self.paper.evaluate(POINTS, [words, nth])
+        self.page.mouse.click(x0 + min(8, (x1 - x0) / 2), y0)
+
+    def saved(self):
+        """Wait until everything done is said to be on disk."""
+        self.page.locator(".ta-coder[data-state=saved]").wait_for(timeout=15_000)
+
+    @property
+    def state(self) -> State:
+        return replay(read_journal(self.folder / "data/coding/journal")[0])
+
+    @property
+    def codings(self):
+        """The codings on disk, as (words, code), in the order of their acts."""
+        texts = {
+            path.stem: path.read_text(encoding="utf-8")
+            for path in (self.folder / "data/coding/textes").glob("*.txt")
+        }
+        return [(texts[c.sha256][c.start : c.end], c.code) for c in self.state.codings.values()]
+
+
+@pytest.fixture
+def coding(lab, page):
+    found = Coding(lab, page, lab.project())
+    yield found
+    page.goto("about:blank")
+    for session in lab.api("GET", "sessions"):
+        lab.api("DELETE", f"sessions/{session['id']}")

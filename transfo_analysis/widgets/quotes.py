@@ -1,0 +1,75 @@
+"""Quotes as a window shows them: plain values, every label in French, no markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from transfo_analysis.tables import VERBATIM, split_ids
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from transfo_analysis.crosstable import CrossTable
+
+__all__ = ["KINDS", "LAYERS", "quotes_page"]
+
+KINDS = {
+    "interview": "Entretien",
+    "observation": "Observation",
+    "literature_note": "Note de veille",
+    "wall_table": "Restitution",
+}
+LAYERS = {
+    "validated": "Codé",
+    "wall": "Mur",
+    "studies": "Études",
+    "suggested": "Suggéré",
+    "linked": "Ajouté à la main",
+}
+_KEPT = (
+    "layer",
+    "quote",
+    "speaker",
+    "person",
+    "document",
+    "title",
+    "wave",
+    "timecode",
+    "register",
+    "question",
+    "coder",
+    "situation",
+    "study",
+    "source",
+    "reason",
+)
+
+
+def quotes_page(quotes: pd.DataFrame, table: CrossTable) -> list[dict[str, Any]]:
+    """Return quotes in their order; what two coders coded alike is one quote of both.
+
+    Words stand between « » only when they are exact (the table of quotes sees to it).
+    `target` is what evidence is linked by: the coding, else the passage.
+    """
+    pages: dict[tuple[object, ...], dict[str, Any]] = {}
+    for row in quotes.to_dict("records"):
+        key = (row.get("side", ""), row["layer"], row["document"], row["start"], row["end"])
+        same = (*key, row["person"], row["codes"])
+        codes = [table.label(code) for code in split_ids(str(row["codes"]))]
+        if same in pages:
+            coders = pages[same]["coder"].split(", ")
+            if row["coder"] and row["coder"] not in coders:
+                pages[same]["coder"] = ", ".join([*coders, str(row["coder"])])
+            continue
+        pages[same] = {
+            **{name: str(row[name]) for name in _KEPT},
+            "side": str(row.get("side", "")),
+            "layer_label": LAYERS.get(str(row["layer"]), ""),
+            "kind": KINDS.get(str(row["kind"]), str(row["kind"])),
+            "exact": row["register"] == VERBATIM,
+            "codes": codes,
+            "target": str(row["coding_id"] or row["passage_id"]),
+            "start": int(row["start"]),
+            "end": int(row["end"]),
+        }
+    return list(pages.values())

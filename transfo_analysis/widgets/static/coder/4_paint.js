@@ -1,0 +1,115 @@
+// 4. Paint: codes as underlines, in lanes so that overlaps are seen. The browser's highlight
+// registry draws them without touching the text; spans are the fallback where it is missing.
+
+const LANES = 4;
+let views = 0;
+
+function luminance([r, g, b]) {
+  const part = (v) => { const s = v / 255; return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4; };
+  return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+}
+
+/** Return a code's colour, moved towards black or white until it is seen on the background. */
+function readable(colour, dark) {
+  const hex = /^#[0-9a-f]{6}$/i.test(colour) ? colour : "#5B6770";
+  let rgb = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const ground = dark ? luminance([24, 24, 24]) : 1;
+  const contrast = () => {
+    const [light, deep] = [luminance(rgb), ground].sort((a, b) => b - a);
+    return (light + 0.05) / (deep + 0.05);
+  };
+  for (let step = 0; step < 20 && contrast() < 3.4; step += 1) {
+    rgb = rgb.map((v) => Math.round(dark ? v + (255 - v) * 0.12 : v * 0.88));
+  }
+  return `rgb(${rgb.join(", ")})`;
+}
+
+/** Give each coding the first lane that is free where it begins. Expects them in order. */
+function lanes(codings, slack, most) {
+  const ends = [];
+  const lane = new Map();
+  for (const coding of codings) {
+    let at = ends.findIndex((end) => end <= coding.start);
+    if (at < 0) at = ends.length;
+    ends[at] = coding.end + slack;
+    lane.set(coding.id, Math.min(at, most - 1));
+  }
+  return lane;
+}
+
+/** What draws marks on the text: `paint(marks)`, each a place, a colour, a lane, a style. */
+class Painter {
+  constructor(page, dark) {
+    this.page = page;
+    this.name = `ta${++views}`;
+    this.style = h("style");
+    this.names = new Map();
+    this.fast = typeof Highlight === "function" && Boolean(globalThis.CSS?.highlights);
+    this.dark = dark;
+  }
+
+  paint(marks, turns) {
+    if (!this.fast) { this.paintSpans(marks, turns); return; }
+    const groups = new Map();
+    for (const mark of marks) {
+      const key = `${mark.colour}|${mark.lane}|${mark.style}`;
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(mark);
+    }
+    for (const [key, name] of this.names) {
+      if (!groups.has(key)) { CSS.highlights.delete(name); this.names.delete(key); }
+    }
+    const before = this.rules;
+    for (const [key, group] of groups) {
+      if (!this.names.has(key)) this.names.set(key, `${this.name}-${this.made = (this.made ?? 0) + 1}`);
+      const highlight = new Highlight(...group.flatMap((mark) => this.page.ranges(mark.start, mark.end)));
+      highlight.priority = group[0].style === "ground" ? 0 : 1;
+      CSS.highlights.set(this.names.get(key), highlight);
+    }
+    this.rules = [...this.names].map(([key, name]) => `::highlight(${name}){${this.rule(...key.split("|"))}}`).join("\n");
+    if (this.rules !== before) this.style.textContent = this.rules;
+  }
+
+  rule(colour, lane, style) {
+    if (style === "ground") return `background-color:${colour}`;
+    if (style === "chosen") return `background-color:${colour};color:inherit`;
+    const thick = { solid: "2.5px", dotted: "3px", dashed: "1.5px", thin: "1px" }[style];
+    return `text-decoration:underline ${thick} ${style === "thin" ? "solid" : style} ${colour};`
+      + `text-underline-offset:${3 + Number(lane) * 4}px`;
+  }
+
+  /** The slow way: each turn is cut in flat pieces, each with its underlines as a background. */
+  paintSpans(marks, turns) {
+    this.page.quietly(() => {
+      turns.forEach((turn) => {
+        const here = marks.filter((mark) => mark.start < turn.end && turn.start < mark.end);
+        const key = JSON.stringify(here.map((mark) => [mark.start, mark.end, mark.colour, mark.lane, mark.style]));
+        const node = this.page.nodes[turn.rank];
+        if (node.dataset.painted === key) return;
+        node.dataset.painted = key;
+        const cuts = [...new Set([turn.start, turn.end, ...here.flatMap((mark) => [
+          Math.max(mark.start, turn.start), Math.min(mark.end, turn.end)])])].sort((a, b) => a - b);
+        node.replaceChildren(...cuts.slice(0, -1).map((from, rank) => {
+          const to = cuts[rank + 1];
+          const on = here.filter((mark) => mark.start <= from && to <= mark.end);
+          const piece = this.page.text.slice(from, to);
+          return on.length ? h("span", { class: "ta-piece", style: this.layers(on) }, piece) : document.createTextNode(piece);
+        }));
+      });
+    });
+  }
+
+  layers(on) {
+    const lines = on.filter((mark) => mark.style !== "ground");
+    return {
+      "background-color": on.find((mark) => mark.style === "ground")?.colour ?? "transparent",
+      "background-image": lines.map((mark) => `linear-gradient(${mark.colour},${mark.colour})`).join(","),
+      "background-size": lines.map((mark) => `100% ${mark.style === "thin" ? 1 : 2.5}px`).join(","),
+      "background-position": lines.map((mark) => `0 calc(100% - ${(LANES - 1 - mark.lane) * 4}px)`).join(","),
+      "background-repeat": "no-repeat",
+      "padding-bottom": `${LANES * 4}px`,
+    };
+  }
+
+  close() { for (const name of this.names.values()) CSS.highlights?.delete(name); }
+}
