@@ -102,7 +102,7 @@ class Project:
 
     @property
     def codebook(self) -> Codebook:
-        """The codebook, without the codes whose entry is mistaken.
+        """The codebook, with the codes born in the field, without those that are mistaken.
 
         Raises
         ------
@@ -113,7 +113,8 @@ class Project:
         if found is None:
             note = notes[0]
             raise MissingFileError(note.what, path=note.path, place=note.place, cure=note.cure)
-        return found
+        # codes born in the field stand in the journal until someone defines them in the file
+        return found.with_created(self.state().created)
 
     @property
     def cases(self) -> tuple[Case, ...]:
