@@ -158,7 +158,7 @@ def _panel(
     )
     pitch = min(3.5, (width - label - told) / max(1, most))
     for words, states in shown:
-        _row(sheet, x, y, words, states, (label, step, pitch, width if told else 0))
+        _row(sheet, x, y, words, states, (label, step, pitch, width), told=told > 0)
         y += step
     if len(shown) < len(lines):
         hidden = lines[len(shown) :]
@@ -176,6 +176,8 @@ def _row(
     words: str,
     states: list[int],
     sizes: tuple[float, float, float, float],
+    *,
+    told: bool,
 ) -> None:
     label, step, pitch, width = sizes
     middle = y + step / 2
@@ -187,11 +189,10 @@ def _row(
         for _ in range(count):
             _draw_dot(sheet, at, middle, min(1.35, pitch * 0.4), state)
             at += pitch
-    if width:
+    if told:
         total = f"{states[0]} sur {sum(states)}"
         sheet.text(x + width, middle, total, 7.5, colour=SOFT, across="right", down="middle")
-    end = max(x + width, at - pitch / 2)
-    sheet.line(x, y + step, end, y + step, colour=RULE, line=0.3)
+    sheet.line(x, y + step, x + width, y + step, colour=RULE, line=0.3)
 
 
 def _alt(matter: Matter, data: pd.DataFrame) -> str:

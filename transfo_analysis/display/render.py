@@ -70,9 +70,11 @@ def csv_text(data: pd.DataFrame) -> str:
 
 
 def _unarmed(value: object) -> object:
-    if isinstance(value, str) and value.lstrip()[:1] in ("=", "+", "-", "@"):
-        return "'" + value
-    return value
+    if not isinstance(value, str):
+        return value
+    # a lone carriage return would end the row for whoever reads it back
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "'" + text if text.lstrip()[:1] in ("=", "+", "-", "@") else text
 
 
 def _png(figure: Figure, _: Chart) -> bytes:

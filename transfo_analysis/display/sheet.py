@@ -60,8 +60,8 @@ def wrap(text: str, width: float, size: float, face: Face = "plain") -> list[str
 
     Examples
     --------
-    >>> wrap("Bus / tram / métro", 20, 8)
-    ['Bus / tram /', 'métro']
+    >>> wrap("Véhicule de métier", 16, 8)
+    ['Véhicule', 'de métier']
     """
     lines: list[str] = []
     line = ""
@@ -77,7 +77,7 @@ def wrap(text: str, width: float, size: float, face: Face = "plain") -> list[str
 
 def _pieces(text: str, width: float, size: float, face: Face) -> list[str]:
     pieces = []
-    for word in _COUNT.sub("\u00a0", french(plain(text))).split(" "):
+    for word in _COUNT.sub("\u00a0", french(plain(text))).replace(" / ", "\u00a0/ ").split(" "):
         rest = word
         while width_of(rest, size, face) > width and len(rest) > 1:
             kept = max(1, int(len(rest) * width / width_of(rest, size, face)))

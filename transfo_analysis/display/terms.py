@@ -64,7 +64,7 @@ def part_label(matter: Matter, kind: str, part: str) -> str:
     if kind == "wave":
         words = wave_words([part])
         return words[:1].upper() + words[1:]
-    return part.replace(":", " : ") if part else "Groupe sans nom"
+    return part[:1].upper() + part[1:].replace(":", " : ") if part else "Groupe sans nom"
 
 
 def _data(matter: Matter) -> pd.DataFrame:
