@@ -30,19 +30,24 @@ def make_corpus(*said, people=()):
             asked = turns[question]["words_"] if question >= 0 else ""
             passages.append(
                 {
-                    **{
-                        "passage_id": f"doc@{start}-{end}",
-                        "document_id": "doc",
-                        "case": "mobilites",
-                    },
-                    **{"kind": "interview", "wave": "1", "turn": rank, "speaker": person},
-                    **{"person": person, "role": role, "register": VERBATIM, "start": start},
-                    **{"end": end, "text": piece, "question": asked, "start_time": None},
-                    **{
-                        "situation": "",
-                        "study": "",
-                        "evidence": role in ("respondent", "observed"),
-                    },
+                    "passage_id": f"doc@{start}-{end}",
+                    "document_id": "doc",
+                    "case": "mobilites",
+                    "kind": "interview",
+                    "wave": "1",
+                    "turn": rank,
+                    "speaker": person,
+                    "person": person,
+                    "role": role,
+                    "register": VERBATIM,
+                    "start": start,
+                    "end": end,
+                    "text": piece,
+                    "question": asked,
+                    "start_time": None,
+                    "situation": "",
+                    "study": "",
+                    "evidence": role in ("respondent", "observed"),
                     "words": len(piece.split()),
                 }
             )
@@ -50,11 +55,23 @@ def make_corpus(*said, people=()):
             position = end + 1
         turns.append(
             {
-                **{"document_id": "doc", "turn": rank, "speaker": person, "person": person},
-                **{"role": role, "role_origin": "en-tête", "register": REPORTED},
-                **{"start": turn_start, "end": position - 1, "start_time": None, "end_time": None},
-                **{"question_turn": question if role == "respondent" else -1, "wall_group": ""},
-                **{"wall_row": "", "wall_column": "", "wall_source": "", "wall_situation": ""},
+                "document_id": "doc",
+                "turn": rank,
+                "speaker": person,
+                "person": person,
+                "role": role,
+                "role_origin": "en-tête",
+                "register": REPORTED,
+                "start": turn_start,
+                "end": position - 1,
+                "start_time": None,
+                "end_time": None,
+                "question_turn": question if role == "respondent" else -1,
+                "wall_group": "",
+                "wall_row": "",
+                "wall_column": "",
+                "wall_source": "",
+                "wall_situation": "",
                 "words_": " ".join(pieces),
             }
         )

@@ -189,8 +189,10 @@ def _passages(corpus: Corpus) -> list[_Passage]:
     from transfo_analysis.tables import REMARK
 
     table = corpus.passages
-    names = ("passage_id", "document_id", "case", "turn", "start", "end", "text", "wave")
-    names += ("person", "role", "register", "evidence")
+    names = [
+        *("passage_id", "document_id", "case", "turn", "start", "end", "text", "wave", "person"),
+        *("role", "register", "evidence"),
+    ]
     found = []
     for rank, values in enumerate(zip(*(table[name].tolist() for name in names), strict=True)):
         row = dict(zip(names, values, strict=True))
