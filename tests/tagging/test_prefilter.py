@@ -1,6 +1,7 @@
 """Which passages need the model: fewer, and with exactly the same suggestions."""
 
 import os
+import re
 import time
 
 import pytest
@@ -9,6 +10,7 @@ from transfo_analysis import tagging
 
 FULL = bool(os.environ.get("TRANSFO_FULL"))
 MODES = ("mode",)
+DOUBTFUL = re.compile(r"\b(march|condui|gare|station|benne|utilitaire|nacelle)")
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +22,11 @@ def real(corpora, corpus_of, gold):
         for line in gold._units(path):
             pieces = line.partition("] ")[2].partition(" : ")[2].split() or line.split()
             for start in range(0, len(pieces), 60):
-                piece = pieces[start : start + 60]
-                said.append(("respondent", " ".join(piece)))
-                words += len(piece)
-            if not FULL and words > 12_000:
-                return corpus_of(*said)
+                piece = " ".join(pieces[start : start + 60])
+                # a part of the corpora still holds every passage that may be doubtful
+                if FULL or words < 12_000 or DOUBTFUL.search(piece):
+                    said.append(("respondent", piece))
+                    words += len(pieces[start : start + 60])
     return corpus_of(*said)
 
 
@@ -54,6 +56,7 @@ def test_modes_alone_are_quick_and_the_same_as_with_the_whole_pipeline(
             f"{slow / quick:.1f} fois plus vite ({quick:.2f} s, {slow:.2f} s)"
         )
     assert len(found) > 20
+    assert needed
     assert found.equals(expected)
     assert crossings.equals(crossings_expected)
     # the goal is 8 on 100,000 words (`make bench`); a part of them on a busy machine gives less
