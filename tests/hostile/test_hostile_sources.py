@@ -86,9 +86,9 @@ BAD = {
     "entretiens/blanc.docx": (b"", "vide"),
     "entretiens/sans-mots.md": (b"---\nvague: 1\n---\n\n<!-- rien -->\n", "aucune parole"),
     "entretiens/pdf.txt": (b"%PDF-1.7 ...", "un PDF"),
-    "entretiens/texte.docx": (b"Nadia : oui", "autre chose"),
+    "entretiens/texte.docx": (b"Nadia : oui", "n’a pas le contenu"),
     "entretiens/image.rtf": (b"\x89PNG\r\n\x1a\n....", "une image PNG"),
-    "veille/texte.pdf": (b"Une note de lecture", "autre chose"),
+    "veille/texte.pdf": (b"Une note de lecture", "n’a pas le contenu"),
     "veille/abime.pdf": (b"%PDF-1.4\nrien", "abîmé"),
     "tableaux/odt.xlsx": (office("odt"), "OpenDocument"),
     "entretiens/classeur.docx": (office("xlsx"), "Excel"),
@@ -167,7 +167,7 @@ def test_a_bad_file_gets_one_message_and_does_not_stop_the_others(raw, name):
     path.write_bytes(content)
     result = read_material(raw)
     assert [document.path for document in result.documents] == [GOOD]
-    assert [notice.path for notice in result.notices] == [name]
+    assert [notice.path for notice in result.notices] == [f"data/raw/{name}"]
     (notice,) = result.notices
     assert expected in notice.what
     assert notice.cure
@@ -176,7 +176,7 @@ def test_a_bad_file_gets_one_message_and_does_not_stop_the_others(raw, name):
     if path.suffix not in (".bib", ".json"):
         with pytest.raises(SourceError) as caught:
             read(path, raw)
-        assert caught.value.path == name
+        assert caught.value.path == f"data/raw/{name}"
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(raw):
@@ -271,7 +271,7 @@ def test_a_link_out_of_the_project_is_not_read(raw, tmp_path):
         pytest.skip("this system does not let tests make symbolic links")
     result = read_material(raw)
     assert [document.path for document in result.documents] == [GOOD]
-    assert sorted(notice.path for notice in result.notices) == [
+    assert sorted(notice.path.removeprefix("data/raw/") for notice in result.notices) == [
         "entretiens/boucle", "entretiens/dossier", "entretiens/lien.txt", "entretiens/rompu.txt",
     ]  # fmt: skip
 
@@ -280,7 +280,7 @@ def test_a_link_out_of_the_project_is_not_read(raw, tmp_path):
 def test_a_pipe_does_not_hang_the_run(raw):
     os.mkfifo(raw / "entretiens" / "tube.txt")
     result = read_material(raw)
-    assert [notice.path for notice in result.notices] == ["entretiens/tube.txt"]
+    assert [notice.path for notice in result.notices] == ["data/raw/entretiens/tube.txt"]
 
 
 @pytest.mark.parametrize("name", ["tableaux/mur.xlsx", "participants.csv"])
@@ -299,7 +299,9 @@ def test_a_table_open_in_excel_says_so(raw, name, monkeypatch):
 
     monkeypatch.setattr(builtins, "open", locked)
     result = read_material(raw)
-    assert [(notice.path, "Excel" in notice.what) for notice in result.notices] == [(name, True)]
+    assert [(notice.path, "Excel" in notice.what) for notice in result.notices] == [
+        (f"data/raw/{name}", True)
+    ]
 
 
 def test_lock_files_and_what_the_system_leaves_do_not_count(raw):

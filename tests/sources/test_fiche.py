@@ -72,7 +72,9 @@ def test_a_blank_fiche_is_no_document_and_says_so(material, tmp_path, extension)
     name = f"entretiens/fiche-a-la-volee.{extension}"
     result = material({name: paths[extension].read_bytes()})
     assert result.documents == ()
-    assert [(notice.path, notice.severity) for notice in result.notices] == [(name, "note")]
+    assert [(notice.path, notice.severity) for notice in result.notices] == [
+        (f"data/raw/{name}", "note")
+    ]
 
 
 def test_blank_fiches_have_the_same_bytes_at_any_hour(tmp_path, monkeypatch):

@@ -31,7 +31,7 @@ def test_bibtex(material):
     roy = result.references["roy2019"]
     assert (roy.authors, roy.year, roy.container) == (("Roy, Zoé",), "2019", "Éditions X")
     assert [(notice.path, notice.place) for notice in result.notices] == [
-        ("veille/r.bib", "ligne 8")
+        ("data/raw/veille/r.bib", "ligne 8")
     ]
 
 
@@ -55,7 +55,7 @@ def test_a_key_in_two_files_is_said(material):
     result = material({"veille/a.ris": RIS, "veille/b.ris": RIS})
     assert result.references["petit2021"].path == "veille/a.ris"
     assert "veille/a.ris" in result.notices[0].what
-    assert result.notices[0].path == "veille/b.ris"
+    assert result.notices[0].path == "data/raw/veille/b.ris"
 
 
 def test_files_without_a_reference_are_refused(material):
@@ -63,6 +63,6 @@ def test_files_without_a_reference_are_refused(material):
         {"veille/a.bib": "rien", "veille/b.json": "{", "veille/c.json": "3", "veille/d.ris": "rien"}
     )
     assert result.references == {}
-    assert sorted(notice.path for notice in result.notices) == [
+    assert sorted(notice.path.removeprefix("data/raw/") for notice in result.notices) == [
         "veille/a.bib", "veille/b.json", "veille/c.json", "veille/d.ris",
     ]  # fmt: skip

@@ -76,7 +76,9 @@ def _walk(raw: Path) -> tuple[list[Path], list[Notice]]:
             if (here / name).is_symlink():
                 what = "Ce dossier est un lien vers un autre dossier : il n’est pas lu."
                 cure = "Copiez le dossier lui-même à cet endroit."
-                notices.append(Notice(reading.relative(here / name, raw), "", what, cure))
+                notices.append(
+                    Notice(reading.shown(reading.relative(here / name, raw)), "", what, cure)
+                )
         folders[:] = [n for n in folders if not n.startswith(".") and not (here / n).is_symlink()]
         found += [here / name for name in names if not _is_ignored(name)]
     return sorted(found, key=lambda path: (reading.relative(path, raw), str(path))), notices
@@ -136,7 +138,7 @@ def read_material(raw: Path, progress: Callable[[str, int, int], None] | None = 
             continue
         if name in seen:
             what = "Deux fichiers ont ce nom, l’un en accents composés : le second n’est pas lu."
-            notices.append(Notice(name, "", what, "Renommez l’un des deux."))
+            notices.append(Notice(reading.shown(name), "", what, "Renommez l’un des deux."))
             continue
         seen.add(name)
         extension = path.suffix.lower().lstrip(".")
@@ -145,7 +147,7 @@ def read_material(raw: Path, progress: Callable[[str, int, int], None] | None = 
                 notices += _add_references(path, raw, references)
             elif extension in _COMPANIONS:
                 what = "Les enregistrements et les images ne sont pas lus."
-                notices.append(Notice(name, "", what, "", "note"))
+                notices.append(Notice(reading.shown(name), "", what, "", "note"))
             else:
                 document = reading.read_document(path, raw, known, overrides.get(name))
                 documents.append(document)
@@ -157,7 +159,7 @@ def read_material(raw: Path, progress: Callable[[str, int, int], None] | None = 
     for name in sorted(set(overrides) - seen):
         what = f"« {name} » n’existe pas sous data/raw/."
         cure = "Corrigez le chemin de la colonne « fichier »."
-        notices.append(Notice(SOURCES, "", what, cure, "attention"))
+        notices.append(Notice(reading.shown(SOURCES), "", what, cure, "attention"))
     return Material(
         tuple(documents),
         dict(sorted(references.items())),
@@ -192,9 +194,9 @@ def _tables(
                 overrides, notes = read_overrides(data)
         except TransfoError as error:
             if stop:
-                raise error.at(name) from error
+                raise error.at(reading.shown(name)) from error
             notes = (error.notice(),)
-        notices += [replace(notice, path=name) for notice in notes]
+        notices += [replace(notice, path=reading.shown(name)) for notice in notes]
     return people, overrides, notices
 
 
@@ -206,8 +208,12 @@ def _add_references(path: Path, raw: Path, references: dict[str, Reference]) -> 
     for reference in found:
         if reference.key in references:
             other = references[reference.key].path
-            what = f"La clé « {reference.key} » est aussi dans {other}, qui l’emporte."
-            notices.append(Notice(name, "", what, "Changez l’une des deux clés.", "attention"))
+            what = (
+                f"La clé « {reference.key} » est aussi dans {reading.shown(other)}, qui l’emporte."
+            )
+            notices.append(
+                Notice(reading.shown(name), "", what, "Changez l’une des deux clés.", "attention")
+            )
         else:
             references[reference.key] = reference
-    return [replace(notice, path=name) for notice in notices]
+    return [replace(notice, path=reading.shown(name)) for notice in notices]

@@ -172,9 +172,11 @@ def check_lines(text: str) -> None:
 
 
 def _not_what_it_says(data: bytes, extension: str) -> SourceError:
-    found = next((what for start, what in _SIGNATURES if data.startswith(start)), "autre chose")
+    found = next((what for start, what in _SIGNATURES if data.startswith(start)), "")
     return SourceError(
-        f"Ce fichier .{extension} est en réalité {found}.",
+        f"Ce fichier .{extension} est en réalité {found}."
+        if found
+        else f"Ce fichier n’a pas le contenu d’un .{extension}.",
         cure=f"Corrigez son extension, ou enregistrez-le en .{extension}.",
     )
 

@@ -14,7 +14,15 @@ from transfo_analysis.errors import Notice, SourceError, TransfoError
 from transfo_analysis.sources import guard, metadata, turns
 from transfo_analysis.sources.document import Document, Turn
 
-__all__ = ["DOCUMENTS", "NothingYetError", "guarded", "kind_of", "read_document", "relative"]
+__all__ = [
+    "DOCUMENTS",
+    "NothingYetError",
+    "guarded",
+    "kind_of",
+    "read_document",
+    "relative",
+    "shown",
+]
 
 T = TypeVar("T")
 
@@ -42,6 +50,11 @@ def relative(path: Path, raw: Path) -> str:
     # a name that the system cannot decode must still be printable
     shown = str(inside).encode("utf-8", "replace").decode("utf-8")
     return unicodedata.normalize("NFC", shown)
+
+
+def shown(name: str) -> str:
+    """Return how a file below data/raw is named to the person."""
+    return f"data/raw/{name}"
 
 
 def kind_of(path: str) -> str:
@@ -85,7 +98,7 @@ def guarded(name: str, parse: Callable[[], T]) -> T:
             warnings.simplefilter("ignore")
             return parse()
     except TransfoError as error:
-        raise error.at(name) from error
+        raise error.at(shown(name)) from error
     except ImportError:
         raise  # the installation's fault, not the file's
     except Exception as error:  # parsers raise whatever they like, RecursionError included
@@ -93,7 +106,7 @@ def guarded(name: str, parse: Callable[[], T]) -> T:
         raise SourceError(
             f"Le fichier ne se lit pas comme un .{extension} : "
             "il est abîmé, ou d’une forme inconnue.",
-            path=name,
+            path=shown(name),
             cure="Ouvrez-le dans le programme qui l’a fait, et enregistrez-le de nouveau.",
         ) from error
 
@@ -149,7 +162,7 @@ def _read(
         format=extension,
         metadata=metadata.merged({**folder, **parsed.guessed}, overrides, header),
         turns=tuple(parsed.turns),
-        notices=tuple(replace(notice, path=name) for notice in (*parsed.notices, *doubts)),
+        notices=tuple(replace(notice, path=shown(name)) for notice in (*parsed.notices, *doubts)),
     )
 
 

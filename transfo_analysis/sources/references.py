@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -68,6 +69,8 @@ def _bib(text: str) -> tuple[list[Reference], list[Notice]]:
     from bibtexparser.middlewares import LatexDecodingMiddleware
 
     parse: Any = getattr(bibtexparser, "parse_string")  # noqa: B009 - not exported for mypy
+    # what it cannot read comes back in `failed_blocks`; its English log is for programmers
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     library = parse(text, append_middleware=[LatexDecodingMiddleware(keep_braced_groups=True)])
     found = []
     for entry in library.entries:
