@@ -178,7 +178,7 @@ def matter(
         corpus=corpus,
         codings=frame("codings", codings),
         suggestions=frame("suggestions", suggestions),
-        key_terms=frame("key_terms", _terms(rows, passages, dice, floor) if coded else []),
+        key_terms=frame("key_terms", _terms(rows, passages, dice, floor)),
         cross_table=FakeTable(frame("cross_table", cells), frame("asked", asked)),
         bundles=frame("bundles", []),
         findings=frame("findings", worded),

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import matplotlib as mpl
@@ -300,6 +301,8 @@ def test_more_codes_than_a_sheet_holds_go_on_the_next(made, tmp_path):
 
 
 def test_below_the_floor_terms_say_so_and_count_by_person(made):
+    uncoded = _drawn(key_terms, made.matter(floor=True, coded=False))
+    assert "0 codage validé : rien n’est encore codé. Trop peu" in _words(uncoded)
     chart = _drawn(key_terms, made.matter(floor=True))
     assert "Trop peu de mots pour calculer une spécificité" in _words(chart)
     assert chart.data["by_person"].str.contains(r"Pers\d\d \d", regex=True).all()
@@ -323,6 +326,11 @@ def test_a_person_s_own_settings_change_nothing(made, tmp_path):
         second = draw_charts(matter, tmp_path / "b", ("svg",))
         assert mpl.rcParams["font.size"] == 40
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
+
+
+def test_no_key_term_says_what_is_missing(made):
+    matter = replace(made.matter(), key_terms=made.matter().key_terms.iloc[:0])
+    assert "Aucun terme clé pour l’instant." in _words(_drawn(key_terms, matter))
 
 
 def test_unknown_format_is_refused(made, tmp_path):

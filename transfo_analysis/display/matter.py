@@ -74,8 +74,9 @@ class Matter:
     @cached_property
     def observed(self) -> set[str]:
         """The people observed, counted apart from those heard."""
-        seen = self.passages[self.passages["role"] == "observed"]
-        return {person for person in seen["person"] if person}
+        from transfo_analysis.crosstable.count import seen
+
+        return set(seen(self.passages)) - {""}
 
     @cached_property
     def person_of(self) -> Mapping[str, str]:
@@ -87,8 +88,10 @@ class Matter:
 
 
 def _people(table: pd.DataFrame) -> set[str]:
-    own = table[(table["role"] == "respondent") & table["evidence"] & (table["person"] != "")]
-    return set(own["person"])
+    # the cross table's own definition: one number for one thing on every chart
+    from transfo_analysis.crosstable.count import heard
+
+    return set(heard(table[table["evidence"].astype(bool)])) - {""}
 
 
 def _natural(text: str) -> list[tuple[int, str]]:

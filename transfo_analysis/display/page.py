@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FICTIONAL",
     "MARK",
+    "NOTHING_CODED",
     "Chart",
     "Page",
     "alternative",

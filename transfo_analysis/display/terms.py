@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from transfo_analysis.display.page import Chart, alternative, figures, open_page, wave_words
+from transfo_analysis.display.page import (
+    NOTHING_CODED,
+    Chart,
+    alternative,
+    figures,
+    open_page,
+    wave_words,
+)
 from transfo_analysis.display.sheet import Sheet, fit, width_of
 from transfo_analysis.display.style import A3, A4, FIELD, INK, RULE, SOFT
 from transfo_analysis.tables import split_ids
@@ -42,7 +49,9 @@ def key_terms(matter: Matter) -> Chart:
     )
     if len(shown) < len(names):
         note += f" {len(names) - len(shown)} autres parties sont dans le fichier CSV."
-    page = open_page(matter, paper, TITLE, _subtitle(data), note=note, caution=_caution(data))
+    page = open_page(
+        matter, paper, TITLE, _subtitle(data), note=note, caution=_caution(matter, data)
+    )
     if data.empty:
         _nothing(page, matter)
     rows = -(-len(shown) // across)
@@ -105,12 +114,13 @@ def _subtitle(data: pd.DataFrame) -> str:
     )
 
 
-def _caution(data: pd.DataFrame) -> str | None:
+def _caution(matter: Matter, data: pd.DataFrame) -> str | None:
     if len(data) and data["specificity"].isna().all():
-        return (
+        words = (
             "Trop peu de mots pour calculer une spécificité : des fréquences seulement, "
             "à lire personne par personne."
         )
+        return f"{NOTHING_CODED} {words}" if matter.own_codings.empty else words
     return None
 
 
