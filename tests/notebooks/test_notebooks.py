@@ -1,0 +1,29 @@
+"""Every notebook runs top to bottom on a copy of the demonstration, and writes no human work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_runs_top_to_bottom(path, own_demonstration):
+    journal = own_demonstration / "data/coding/journal"
+    before = {p.name: p.read_bytes() for p in journal.glob("*.jsonl")}
+    notebook = nbformat.read(own_demonstration / "notebooks" / path.name, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=180,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(own_demonstration / "notebooks")}},
+    )
+    client.execute()
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(cell.execution_count for cell in code)
+    assert any(cell.outputs for cell in code)
+    assert {p.name: p.read_bytes() for p in journal.glob("*.jsonl")} == before
