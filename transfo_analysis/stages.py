@@ -94,17 +94,19 @@ def run_all(project: Project, progress: Progress) -> Summary:
     SettingsError
         If nothing usable is left of `projet.yaml`.
     """
+    from transfo_analysis.crosstable.count import heard
+
     inputs = manifest.inputs(project.folder)
     run = _gather(project, progress)
     run.stage("Graphiques")
     written = _write_tables(run)
     written += _draw(run)
     codings, cells = run.tables["codings"], run.tables["cross_table"]
-    evidence = codings[codings["evidence"] & (codings["role"] == "respondent")]
+    own = heard(codings[codings["evidence"]])
     summary = Summary(
         documents=len(run.tables["documents"]),
         passages=len(run.tables["passages"]),
-        people=int(evidence.loc[evidence["person"] != "", "person"].nunique()),
+        people=len(set(own) - {""}),
         codings=len(codings),
         suggestions=len(run.tables["suggestions"]),
         cells=int((cells["coding_ids"] != "").sum()),
