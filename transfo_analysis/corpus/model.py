@@ -69,6 +69,15 @@ class Corpus:
             )
         return text[start:end]
 
+    def speakers(self) -> pd.DataFrame:
+        """Return who speaks in each document, in what role, how that is known, how often.
+
+        One row per document and label: `document_id, speaker, person, role, role_origin,
+        turns`, in the order of the material.
+        """
+        keys = ["document_id", "speaker", "person", "role", "role_origin"]
+        return self.turns.groupby(keys, sort=False).size().rename("turns").reset_index()
+
     def places(self, spans: pd.DataFrame) -> pd.DataFrame:
         """Return who speaks, where and how, for spans (`document_id`, `start`, `end`).
 
