@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from transfo_analysis.coding.codebook import FILE_NAME, Codebook
 from transfo_analysis.coding.events import Event
-from transfo_analysis.coding.journal import Act, Journal, Reader, coder_name
+from transfo_analysis.coding.journal import Act, Journal, Reader, coder_name, installation_id
+from transfo_analysis.coding.meanings import meaning
 from transfo_analysis.coding.replay import Replay
 from transfo_analysis.coding.state import Coding, FindingState, State
-from transfo_analysis.coding.textstore import TextStore
+from transfo_analysis.coding.textstore import TextStore, text_sha256
 from transfo_analysis.errors import CodebookError, CodingError, Notice
 from transfo_analysis.settings import Settings
 
@@ -104,16 +105,35 @@ class Acts:
         """Write acts that were checked, all or none, in one coder's journal."""
         if self._gesture:
             acts = [replace(act, data={**act.data, "batch": self._gesture}) for act in acts]
+        notes = self._notes(acts, coder or self._coder)
         journal = Journal(
             self.reader.folder,
             coder or self._coder,
             self._installation,
             reader=self.reader,
         )
-        events = journal.append_all(acts)
+        events = journal.append_all([*notes, *acts])[len(notes) :]
         if self._gesture:
             self._gesture_events += events
         return events
+
+    def _notes(self, acts: Sequence[Act], coder: str) -> list[Act]:
+        """Return notes of what the codes used here mean, where that is not noted yet."""
+        used = ("coding_added", "coding_reread")
+        codes = dict.fromkeys(str(act.data["code"]) for act in acts if act.kind in used)
+        if not codes:
+            return []
+        state, installation = self.state, self._installation or installation_id()
+        notes = []
+        for code in codes:
+            text = meaning(self.codebook, state, code)
+            noted = state.noted.get((code, coder_name(coder), installation), "")
+            sha256 = text_sha256(text)
+            # a code that nobody defined has nothing to keep
+            if sha256 != noted and (text or noted):
+                data = {"code": code, "sha256": sha256, "text": text}
+                notes.append(Act("definition_noted", "", data))
+        return notes
 
     def _act(self, kind: str, case: str, data: dict[str, object], origin: str = "hand") -> Event:
         return self.write([Act(kind, case, data, origin)])[0]

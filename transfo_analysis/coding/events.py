@@ -23,6 +23,7 @@ ORIGINS = ("hand", "accepted", "accepted_bulk", "imported")
 MAXIMUM = 2**53
 
 TEXT, OPTIONAL, FREE, NUMBER, FLAG, IDS = "text", "optional", "free", "number", "flag", "ids"
+CODES = "codes"  # a list that may be empty
 SORTS = ("lesson", "dysfunction", "next_work")
 _SPAN = {"document": TEXT, "sha256": TEXT, "start": NUMBER, "end": NUMBER}
 
@@ -55,8 +56,18 @@ KINDS: dict[str, dict[str, str | tuple[str, ...]]] = {
     "evidence_unlinked": {"finding": TEXT, "target": TEXT},
     "code_created": {"code": TEXT, "label": TEXT},
     "code_renamed": {"code": TEXT, "to": TEXT},
-    "code_merged": {"code": TEXT, "into": TEXT},
-    "code_redefined": {"code": TEXT, "definition": FREE},
+    # sha256 : of the definition that the codings which follow are taken to have from now on
+    "code_merged": {"code": TEXT, "into": TEXT, "sha256": OPTIONAL},
+    # before : the whole definition until then (see `meaning`)
+    "code_redefined": {"code": TEXT, "definition": FREE, "before": OPTIONAL},
+    "code_split": {"code": TEXT, "into": IDS},
+    # what a code meant when its writer used it, kept once per definition
+    "definition_noted": {"code": TEXT, "sha256": TEXT, "text": FREE},
+    # read again under today's definition, and kept
+    "coding_reread": {"coding": TEXT, "code": TEXT, "sha256": TEXT},
+    # what was agreed on a turn, by talking it over: these codes, or none at all
+    "turn_settled": {**_SPAN, "codes": CODES, "by": TEXT},
+    "turn_reopened": {**_SPAN, "by": TEXT},
     # kept now, used by the rooms to come
     "quote_cleared": {},
     "anchor_settled": {},
@@ -211,10 +222,10 @@ def _fits(value: Any, expected: str | tuple[str, ...], present: bool) -> bool:
         return isinstance(value, str)
     if expected == OPTIONAL:
         return not present or isinstance(value, str)
-    if expected == IDS:
+    if expected in (IDS, CODES):
         return (
             isinstance(value, list | tuple)
-            and bool(value)
+            and (bool(value) or expected == CODES)
             and all(isinstance(item, str) and item for item in value)
         )
     return isinstance(value, str) and value in expected
@@ -230,6 +241,7 @@ def _described(expected: str | tuple[str, ...]) -> str:
         NUMBER: "un nombre entier",
         FLAG: "oui ou non",
         IDS: "une liste d’identifiants",
+        CODES: "une liste de codes",
     }[expected]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeGuard
 
 from transfo_analysis.coding.events import Event
+from transfo_analysis.coding.meanings import Meanings
 from transfo_analysis.coding.state import Coding, Conflict, FindingState, State, SuggestionKey
 
 __all__ = ["Replay"]
@@ -31,6 +32,9 @@ _SETS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "evidence_linked": ("evidence", ("finding", "target"), "side"),
     "evidence_unlinked": ("evidence", ("finding", "target"), "'unlinked"),
 }
+
+# how a turn that was talked over stands, when it is not some codes
+NO_CODE, REOPENED = "aucun code", "à reprendre"
 
 
 @dataclass
@@ -59,6 +63,7 @@ class Replay:
         self._awaited: set[str] = set()  # undone before they were seen
         self._aliases: dict[str, str] = {}
         self._codings: dict[str, Coding] = {}
+        self._meanings = Meanings(self._codings, self._now)
         self._withdrawn: set[str] = set()
         self._answers: dict[SuggestionKey, dict[str, str]] = {}  # coder → coding id or ""
         self._answered: dict[SuggestionKey, str] = {}
@@ -133,6 +138,9 @@ class Replay:
         if event.kind == "document_read":  # noted, not decided: undo passes over it
             self._read.setdefault(event.data["document"], {})[event.coder] = None
             return
+        if event.kind == "definition_noted":
+            self._meanings.note(event)
+            return
         self._done.setdefault(event.coder, {})[event.id] = None
         self._undone[event.coder] = {}
         if event.id in self._off:
@@ -159,6 +167,8 @@ class Replay:
             event.origin,
             data["suggestions_shown"],
             event.at,
+            definition := self._meanings.added(event),
+            definition,
         )
         if event.origin.startswith("accepted"):
             self._answer((coding.document, coding.start, coding.end, code), event.coder, event.id)
@@ -220,6 +230,7 @@ class Replay:
         self._write("memo", key, data["text"], event)
 
     def _redefine(self, event: Event) -> None:
+        self._meanings.redefined(event)
         self._write("definition", self._now(event.data["code"]), event.data["definition"], event)
 
     def _set(self, event: Event) -> None:
@@ -229,6 +240,12 @@ class Replay:
             data = {**data, "row": self._now(data["row"]), "column": self._now(data["column"])}
         key = tuple(data[part] for part in parts)
         self._write(name, key, value[1:] if value[0] == "'" else data[value], event)
+
+    def _settle_turn(self, event: Event) -> None:
+        data = event.data
+        key = (data["document"], data["sha256"], data["start"], data["end"])
+        codes = " ".join(sorted({self._now(code) for code in data.get("codes", ())}))
+        self._write("turn", key, codes or NO_CODE if "codes" in data else REOPENED, event)
 
     def _now(self, code: str) -> str:
         return self._aliases.get(code, code)
@@ -257,6 +274,12 @@ class Replay:
         "finding_split": _split,
         "code_created": _create,
         "code_redefined": _redefine,
+        "code_renamed": lambda self, event: self._meanings.renamed(event),
+        "code_merged": lambda self, event: self._meanings.merged(event),
+        "code_split": lambda self, event: self._meanings.split(event),
+        "coding_reread": lambda self, event: self._meanings.reread(event),
+        "turn_settled": _settle_turn,
+        "turn_reopened": _settle_turn,
     }
 
     # -- what comes out ----------------------------------------------------------------------
@@ -286,6 +309,14 @@ class Replay:
             aliases=dict(self._aliases),
             created={c: dict(d) for c, d in self._created.items() if c not in self._aliases},
             definitions=dict(self._values("definition")),
+            definition_texts=dict(self._meanings.texts),
+            noted=dict(self._meanings.noted),
+            splits=self._meanings.waiting(),
+            settled_turns={
+                key: () if codes == NO_CODE else tuple(codes.split(" "))
+                for key, codes in self._values("turn")
+                if codes != REOPENED
+            },
             conflicts=tuple(self._conflicts),
             undoable={c: tuple(reversed(ids)) for c, ids in self._done.items() if ids},
             redoable={c: tuple(reversed(ids)) for c, ids in self._undone.items() if ids},

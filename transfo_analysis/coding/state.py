@@ -12,15 +12,22 @@ from typing import Any
 
 from transfo_analysis.coding.events import Event
 
-__all__ = ["Coding", "Conflict", "FindingState", "State", "SuggestionKey", "replay"]
+__all__ = ["Coding", "Conflict", "FindingState", "State", "SuggestionKey", "TurnKey", "replay"]
 
 # document, start, end, code
 SuggestionKey = tuple[str, int, int, str]
+# document, text_sha256, start, end
+TurnKey = tuple[str, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """One excerpt × one code × one coder, in force; its id is that of its event."""
+    """One excerpt × one code × one coder, in force; its id is that of its event.
+
+    `definition` is the sha256 of the definition that it was made under ("" when none was
+    noted), `meaning` that of the one it holds for since it was read again, or followed its
+    code into another.
+    """
 
     id: str
     case: str
@@ -33,6 +40,8 @@ class Coding:
     origin: str
     suggestions_shown: bool
     at: str
+    definition: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,10 @@ class State:
     memos : (kind of target, target, coder) → text; each coder's memo is their own
     aliases : old code → the code that it became
     created, definitions : codes created, and redefined, through the journal
+    definition_texts : sha256 → a definition that codings were made under
+    noted : (code, coder, installation) → sha256 of the definition last noted
+    splits : coding → the codes that its code was split into since; it waits to be read again
+    settled_turns : (document, sha256, start, end) → the codes agreed on for a turn
     conflicts : edits that another writer's later edit replaced
     undoable, redoable : per coder, the acts that undo and redo would reach, last first
     ignored : acts without effect here: of a newer version, or undoing another's act
@@ -107,6 +120,10 @@ class State:
     aliases: Mapping[str, str] = field(default_factory=dict)
     created: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
+    definition_texts: Mapping[str, str] = field(default_factory=dict)
+    noted: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    splits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    settled_turns: Mapping[TurnKey, tuple[str, ...]] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
     undoable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     redoable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
