@@ -5,6 +5,7 @@ conduire DET projet     DET: le, une, des, mon, ces…   NOMBRE: 13, deux, 62
 ligne/bus NOMBRE        a slash parts words that are as good as one another
 monter dans (le) bus    a word in brackets may be missing
 métro … NOMPROPRE       …: at most three words; NOMPROPRE: a word with a capital
+tram & tout droit       the first, where the second stands somewhere in the same passage
 """
 
 from __future__ import annotations
@@ -19,7 +20,16 @@ from typing import Literal
 from transfo_analysis.tagging.inflection import forms
 from transfo_analysis.tagging.prepare import prepare, words
 
-__all__ = ["ANY", "CAPITAL", "DETERMINERS", "NUMBER", "Element", "sequences", "written_words"]
+__all__ = [
+    "ANY",
+    "CAPITAL",
+    "DETERMINERS",
+    "NUMBER",
+    "Element",
+    "alternatives",
+    "sequences",
+    "written_words",
+]
 
 Special = Literal["ANY", "CAPITAL", "NUMBER"]
 ANY: Special = "ANY"
@@ -59,6 +69,8 @@ _TWO_WORDS = re.compile(
 )
 _PARTS = re.compile(r"\([^()]*\)|\S+")
 _GAP = 3
+# « quatre-vingt-six » is three words, « cent quatre-vingt-deux » four
+_LONGEST_NUMBER = 4
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,17 @@ class Element:
 
     forms: frozenset[str] = frozenset()
     special: Special | None = None
+
+
+def alternatives(text: str) -> tuple[str, ...]:
+    """Return what a keyword looks for, then what must stand in the same passage.
+
+    Examples
+    --------
+    >>> alternatives("tram & tout droit"), alternatives("vélo")
+    (('tram', 'tout droit'), ('vélo',))
+    """
+    return tuple(part.strip() for part in text.split(" & "))
 
 
 @lru_cache(maxsize=20_000)
@@ -105,7 +128,7 @@ def _choices(part: str, nature: str | None, alone: bool) -> list[tuple[Element, 
         if word == "NOMPROPRE":
             found.append((Element(special=CAPITAL),))
         elif word == "NOMBRE":
-            found.append((Element(special=NUMBER),))
+            found += [(Element(special=NUMBER),) * n for n in range(1, _LONGEST_NUMBER + 1)]
         elif word == "DET":
             single |= DETERMINERS
         elif word.startswith("=") and len(word) > 1:

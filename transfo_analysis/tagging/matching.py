@@ -22,6 +22,7 @@ from transfo_analysis.tagging.expressions import (
     CAPITAL,
     DETERMINERS,
     Element,
+    alternatives,
     sequences,
     written_words,
 )
@@ -34,13 +35,14 @@ PosOf = Callable[[int], str]
 Ints = npt.NDArray[np.int64]
 
 # a keyword that stands for several: its own text would be no reason
-_SYNTAX = re.compile(r"[/=…()]|\bDET\b|\bNOMBRE\b|\bNOMPROPRE\b")
-_NUMBER = re.compile(r"\d+[abcd]?|t\d+[ab]?")
+_SYNTAX = re.compile(r"[/=…()&]|\bDET\b|\bNOMBRE\b|\bNOMPROPRE\b")
+# « 62 », « 4b », and the names of lines: « T3a », « L4 », « C13 »
+_NUMBER = re.compile(r"[a-z]?\d+[a-d]?")
 _NUMBERS = frozenset(
     written_words(
         """
         deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze
-        seize vingt trente quarante cinquante soixante cent mille
+        seize vingt vingts trente quarante cinquante soixante cent cents mille
         """
     )
 )
@@ -66,6 +68,8 @@ class Pattern:
     sequences: tuple[tuple[Element, ...], ...]
     nature: str | None = None
     excluded: bool = False
+    # what must stand in the same passage, each in one of its sequences
+    near: tuple[tuple[tuple[Element, ...], ...], ...] = ()
 
     @property
     def reason(self) -> str:
@@ -102,12 +106,21 @@ def patterns(codebook: Codebook, families: Collection[str] | None = None) -> tup
     for name, code in codebook.codes.items():
         if families is not None and name.split(":")[0] not in families:
             continue
-        found += [
-            Pattern(name, word.text, sequences(word.text, word.pos), word.pos)
-            for word in code.keywords
-        ]
-        found += [Pattern(name, text, sequences(text), None, True) for text in code.exceptions]
+        found += [_pattern(name, word.text, word.pos) for word in code.keywords]
+        found += [_pattern(name, text, excluded=True) for text in code.exceptions]
     return tuple(found)
+
+
+def _pattern(name: str, text: str, nature: str | None = None, *, excluded: bool = False) -> Pattern:
+    wanted, *near = alternatives(text)
+    return Pattern(
+        name,
+        text,
+        sequences(wanted, nature),
+        nature,
+        excluded,
+        tuple(sequences(part) for part in near),
+    )
 
 
 class _Lookup:
@@ -120,6 +133,7 @@ class _Lookup:
         )
         self.ranks = cache(self._ranks)
         self.mask = cache(self._mask)
+        self.passages = cache(self._passages)
 
     def _ranks(self, element: Element) -> frozenset[int]:
         if element.special == "NUMBER":
@@ -131,6 +145,11 @@ class _Lookup:
         mask = np.zeros(len(self.stream.forms), dtype=bool)
         mask[list(self.ranks(element))] = True
         return mask
+
+    def _passages(self, found: tuple[tuple[Element, ...], ...]) -> frozenset[int]:
+        return frozenset(
+            rank for s in found for rank in self.stream.passage[self.starts(s)].tolist()
+        )
 
     def starts(self, sequence: tuple[Element, ...]) -> Ints:
         """Return the positions at which a sequence stands."""
@@ -174,9 +193,14 @@ def find(
     excluded: dict[str, list[tuple[int, int]]] = {}
     undecided: set[int] = set()
     for pattern in wanted:
+        near = [lookup.passages(part) for part in pattern.near]
+        if not all(near):
+            continue
         for sequence in pattern.sequences:
             for first in lookup.starts(sequence).tolist():
                 last = first + len(sequence)
+                if near and not all(int(stream.passage[first]) in ranks for ranks in near):
+                    continue
                 if pattern.excluded:
                     excluded.setdefault(pattern.code, []).append((first, last))
                     continue

@@ -8,6 +8,7 @@ repeats of small words is taken out before matching and tagging, so that « à e
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -50,7 +51,8 @@ _INCLUSIVE = re.compile(
 _ANY_INCLUSIVE = re.compile(r"[·(]|\w\.[elnrtsè]")
 _WORD = re.compile(
     r"(?:(?:[dljmnstc]|qu|lorsqu|puisqu|jusqu|quelqu|presqu)'(?=\w))"
-    r"|\d+(?:[.,]\d+)*\w*|\w+'?(?=[\s,.;:!?»)]|$)|\w+|[^\w\s]",
+    # accents may be apart from their letters (NFD)
+    r"|\d+(?:[.,]\d+)*\w*|[\w\u0300-\u036f]+'?(?=[\s,.;:!?»)]|$)|[\w\u0300-\u036f]+|[^\w\s]",
     re.IGNORECASE,
 )
 # how the grammar's small words are compared, whatever their elision
@@ -184,6 +186,7 @@ def words(text: str) -> list[Word]:
         raw = match.group()
         if raw == "-":
             continue
-        form = _ELIDED.get(raw.lower()) or raw.lower().rstrip("'")
+        lower = raw.lower() if raw.isascii() else unicodedata.normalize("NFC", raw.lower())
+        form = _ELIDED.get(lower) or lower.rstrip("'")
         found.append(Word(form or raw, match.start(), match.end(), raw[0].isupper()))
     return found
