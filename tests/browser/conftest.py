@@ -4,6 +4,7 @@ The browser is `$CHROMIUM`, else an installed Chromium, Chrome or Edge, else Deb
 may install it; with none the tests are skipped with the reason, and fail when `CI` is set.
 """
 
+import contextlib
 import json
 import os
 import secrets
@@ -13,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -306,7 +308,7 @@ class Coding:
         self.page.mouse.up()
 
     def click_on(self, words, nth=0):
-        x0, y0, x1, y1 = self.paper.evaluate(POINTS, [words, nth])
+        x0, y0, x1, _ = self.paper.evaluate(POINTS, [words, nth])
         self.page.mouse.click(x0 + min(8, (x1 - x0) / 2), y0)
 
     def saved(self):
@@ -333,4 +335,5 @@ def coding(lab, page):
     yield found
     page.goto("about:blank")
     for session in lab.api("GET", "sessions"):
-        lab.api("DELETE", f"sessions/{session['id']}")
+        with contextlib.suppress(urllib.error.HTTPError):  # its kernel may have been killed
+            lab.api("DELETE", f"sessions/{session['id']}")

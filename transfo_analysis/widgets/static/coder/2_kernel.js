@@ -19,7 +19,8 @@ class Kernel {
     this.answers = new Map();
     this.status = "idle";
     this.connected = true;
-    this.lost = false;      // this window's kernel is gone: only running the cell helps
+    this.lost = false;      // "gone": only running the cell helps; "silent": it may come back
+    this.silence = 0;
     this.slow = false;
     this.waiting = null;    // known once the project is
     this.onMessage = (message) => this.heard(message);
@@ -39,7 +40,8 @@ class Kernel {
 
   health(status) {
     this.status = status;
-    if (["dead", "restarting", "autorestarting", "terminating"].includes(status)) this.lost = true;
+    // "starting": it was restarted from elsewhere, and knows nothing of this window
+    if (["dead", "restarting", "autorestarting", "terminating", "starting"].includes(status)) this.lost = "gone";
     clearTimeout(this.busyTimer);
     // every message makes the kernel busy for a moment: only a long one is worth saying
     if (status === "busy") this.busyTimer = setTimeout(() => { this.slow = true; this.changed(); }, 800);
@@ -51,23 +53,58 @@ class Kernel {
   ask(message) {
     const n = ++this.number;
     return new Promise((resolve) => {
-      this.answers.set(n, resolve);
+      this.answers.set(n, { resolve, message: { ...message, n } });
       this.post({ ...message, n });
+      this.watch();
     });
   }
 
   post(message) {
-    if (this.lost) return;
+    if (this.lost === "gone") return;
     try { this.model.send({ ...message, view: this.view }); }
-    catch { this.lost = true; this.changed(); }
+    catch { this.lost = "gone"; this.changed(); }
   }
 
   heard(message) {
     if (!message || typeof message !== "object") return;
-    const resolve = this.answers.get(message.re);
-    if (!resolve) return;
+    this.silence = 0;
+    if (this.lost === "silent") { this.lost = false; this.changed(); }
+    const asked = this.answers.get(message.re);
+    if (!asked) return;
     this.answers.delete(message.re);
-    resolve(message);
+    asked.resolve(message);
+  }
+
+  /** Count the seconds in which a kernel that has nothing to do leaves us without an answer. */
+  watch() {
+    if (this.timer) return;
+    this.silence = 0;
+    this.timer = setInterval(() => {
+      if (!this.answers.size || this.lost === "gone") { clearInterval(this.timer); this.timer = null; return; }
+      if (this.status !== "idle" || !this.connected) { this.silence = 0; return; }
+      this.silence += 1;
+      if (this.silence === 3) this.repair();
+      if (this.silence === 10) { this.lost = "silent"; this.changed(); }
+    }, 1000);
+  }
+
+  /**
+   * After a kernel has died and come back, JupyterLab sends the messages of widgets to a
+   * thread of the kernel that is no more, and they are dropped. Ask it for a new one, then
+   * send again what has no answer: an act that was written is not written twice.
+   */
+  async repair() {
+    const before = this.kernel?.commsOverSubshells;
+    const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+    if (before && before !== "disabled") {
+      this.kernel.commsOverSubshells = "disabled";
+      await pause(300);
+      this.kernel.commsOverSubshells = before;
+      await pause(700);
+    }
+    for (const { message } of this.answers.values()) {
+      this.post(message.type === "act" ? { ...message, again: true } : message);
+    }
   }
 
   /** Keep an act, then send it; `told` hears the answer. It waits until it is on disk. */
@@ -92,6 +129,7 @@ class Kernel {
 
   /** What to say of the kernel, or "". */
   trouble() {
+    if (this.lost === "silent") return "Le noyau ne répond plus à cette fenêtre : relancez la cellule, ou rechargez la page.";
     if (this.lost) {
       return this.status === "dead" || this.status === "terminating"
         ? "Le noyau est arrêté : relancez la cellule (Maj + Entrée)."
@@ -107,5 +145,6 @@ class Kernel {
     this.kernel?.statusChanged?.disconnect(this.onStatus);
     this.kernel?.connectionStatusChanged?.disconnect(this.onConnection);
     clearTimeout(this.busyTimer);
+    clearInterval(this.timer);
   }
 }

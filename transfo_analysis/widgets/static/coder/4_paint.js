@@ -25,13 +25,13 @@ function readable(colour, dark) {
 }
 
 /** Give each coding the first lane that is free where it begins. Expects them in order. */
-function lanes(codings, slack, most) {
+function lanes(codings, most, until = (coding) => coding.end) {
   const ends = [];
   const lane = new Map();
   for (const coding of codings) {
     let at = ends.findIndex((end) => end <= coding.start);
     if (at < 0) at = ends.length;
-    ends[at] = coding.end + slack;
+    ends[at] = until(coding);
     lane.set(coding.id, Math.min(at, most - 1));
   }
   return lane;
@@ -63,7 +63,7 @@ class Painter {
     for (const [key, group] of groups) {
       if (!this.names.has(key)) this.names.set(key, `${this.name}-${this.made = (this.made ?? 0) + 1}`);
       const highlight = new Highlight(...group.flatMap((mark) => this.page.ranges(mark.start, mark.end)));
-      highlight.priority = group[0].style === "ground" ? 0 : 1;
+      highlight.priority = group[0].lane < 0 ? 0 : 1;
       CSS.highlights.set(this.names.get(key), highlight);
     }
     this.rules = [...this.names].map(([key, name]) => `::highlight(${name}){${this.rule(...key.split("|"))}}`).join("\n");
@@ -71,15 +71,20 @@ class Painter {
   }
 
   rule(colour, lane, style) {
-    if (style === "ground") return `background-color:${colour}`;
-    if (style === "chosen") return `background-color:${colour};color:inherit`;
+    if (lane < 0) return `background-color:${colour}`;
     const thick = { solid: "2.5px", dotted: "3px", dashed: "1.5px", thin: "1px" }[style];
     return `text-decoration:underline ${thick} ${style === "thin" ? "solid" : style} ${colour};`
       + `text-underline-offset:${3 + Number(lane) * 4}px`;
   }
 
   /** The slow way: each turn is cut in flat pieces, each with its underlines as a background. */
-  paintSpans(marks, turns) {
+  paintSpans(every, turns) {
+    // the browser shows the selection itself, and must not lose it under the mouse
+    const marks = every.filter((mark) => mark.style !== "selection" || document.activeElement !== this.page.paper);
+    const found = document.getSelection();
+    const held = found.anchorNode && this.page.paper.contains(found.anchorNode)
+      ? [this.page.unitOf(found.anchorNode, found.anchorOffset), this.page.unitOf(found.focusNode, found.focusOffset)] : null;
+    let changed = false;
     this.page.quietly(() => {
       turns.forEach((turn) => {
         const here = marks.filter((mark) => mark.start < turn.end && turn.start < mark.end);
@@ -87,6 +92,7 @@ class Painter {
         const node = this.page.nodes[turn.rank];
         if (node.dataset.painted === key) return;
         node.dataset.painted = key;
+        changed = true;
         const cuts = [...new Set([turn.start, turn.end, ...here.flatMap((mark) => [
           Math.max(mark.start, turn.start), Math.min(mark.end, turn.end)])])].sort((a, b) => a - b);
         node.replaceChildren(...cuts.slice(0, -1).map((from, rank) => {
@@ -97,12 +103,13 @@ class Painter {
         }));
       });
     });
+    if (changed && held) found.setBaseAndExtent(...this.page.pointOf(held[0]), ...this.page.pointOf(held[1]));
   }
 
   layers(on) {
-    const lines = on.filter((mark) => mark.style !== "ground");
+    const lines = on.filter((mark) => mark.lane >= 0);
     return {
-      "background-color": on.find((mark) => mark.style === "ground")?.colour ?? "transparent",
+      "background-color": on.findLast((mark) => mark.lane < 0)?.colour ?? "transparent",
       "background-image": lines.map((mark) => `linear-gradient(${mark.colour},${mark.colour})`).join(","),
       "background-size": lines.map((mark) => `100% ${mark.style === "thin" ? 1 : 2.5}px`).join(","),
       "background-position": lines.map((mark) => `0 calc(100% - ${(LANES - 1 - mark.lane) * 4}px)`).join(","),

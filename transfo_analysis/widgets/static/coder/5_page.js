@@ -205,6 +205,7 @@ class Page {
   select(start, end, focus = true) {
     if (focus) this.paper.focus({ preventScroll: true });
     document.getSelection().setBaseAndExtent(...this.pointOf(start), ...this.pointOf(end, true));
+    this.readSelection();
     this.show(start, end);
   }
 

@@ -48,6 +48,7 @@ function listenToKeys(root, page, acts) {
       return;
     }
     if (!page.paper.contains(event.target)) return;
+    page.readSelection();   // the browser tells of a change a little later
     if (event.altKey && !event.shiftKey && ["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();
       acts.passage(event.key === "ArrowDown" ? 1 : -1);

@@ -137,7 +137,7 @@ class Bench {
     name.focus();
   }
 
-  async openDocument(id, place = null) {
+  async openDocument(id) {
     if (!id) return;
     this.here.keep();
     if (id !== this.store.shown?.id) {
@@ -153,7 +153,7 @@ class Bench {
       if (about.read) this.propose();
     }
     this.draw();
-    if (place) this.page.select(place.start, place.end);
+    this.page.paper.focus({ preventScroll: true });
   }
 
   /** Ask for suggestions until they are computed; a document that was not read has none. */
@@ -168,9 +168,9 @@ class Bench {
   }
 
   async refresh() {
-    if (!this.store.shown || this.kernel.lost) return;
+    if (!this.store.shown || this.kernel.lost || this.kernel.answers.size) return;
     const message = await this.kernel.ask({ type: "refresh" });
-    if (message.type === "news") this.take(message);
+    if (message?.type === "news") this.take(message);
   }
 
   // -- acts ------------------------------------------------------------------------------------
@@ -236,6 +236,7 @@ class Bench {
 
   /** Return the selection if it may be coded; else say why not. */
   codable() {
+    this.page.readSelection();
     const { selection } = this.page;
     if (!selection) { this.say("Sélectionnez d’abord des mots."); return null; }
     const turns = this.store.shown.turns.filter((turn) => turn.start < selection.end && selection.start < turn.end);
@@ -536,7 +537,7 @@ class Bench {
     const codings = this.visibleCodings();
     const proposals = this.proposals();
     const every = [...codings, ...proposals].sort((a, b) => a.start - b.start || b.end - a.end);
-    const lane = lanes(every, 0, LANES);
+    const lane = lanes(every, LANES);
     const colour = (one) => this.store.code(one.code).shade ?? readable("#5B6770", this.dark);
     this.marks = [
       ...codings.map((one) => ({ start: one.start, end: one.end, colour: colour(one), lane: lane.get(one.id),
@@ -544,16 +545,17 @@ class Bench {
       ...proposals.map((one) => ({ start: one.start, end: one.end, colour: colour(one), lane: lane.get(one.id), style: "dashed" })),
     ];
     this.paint();
-    const margin = lanes(codings, 60, 6);
+    // two codings on one line must not share a stripe's place: about a line of slack
+    const margin = lanes(codings, 6, (one) => Math.min(one.end + 60, Math.max(one.end, this.store.turnAt(one.end - 1).end)));
     this.margin = codings.map((coding) => ({ ...coding, lane: margin.get(coding.id), colour: colour(coding) }));
   }
 
   paint() {
     const ground = [];
     const coding = this.chosen();
-    if (coding) ground.push({ start: coding.start, end: coding.end, colour: this.dark ? "rgba(255,214,102,.16)" : "rgba(255,196,0,.20)", lane: 0, style: "ground" });
+    if (coding) ground.push({ start: coding.start, end: coding.end, colour: this.dark ? "rgba(255,214,102,.16)" : "rgba(255,196,0,.20)", lane: -1, style: "ground" });
     const { selection } = this.page;
-    if (selection) ground.push({ ...selection, colour: this.dark ? "rgba(90,160,255,.38)" : "rgba(60,130,246,.25)", lane: 1, style: "ground" });
+    if (selection) ground.push({ ...selection, colour: this.dark ? "rgba(90,160,255,.38)" : "rgba(60,130,246,.25)", lane: -1, style: "selection" });
     this.painter.paint([...ground, ...(this.marks ?? [])], this.store.shown.turns);
   }
 
