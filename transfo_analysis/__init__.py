@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from transfo_analysis.display.onscreen import show
     from transfo_analysis.errors import (
         CodebookError,
         CodingError,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
         TransfoError,
         WriteError,
     )
-    from transfo_analysis.project import Project, Summary, new_project, open_project
+    from transfo_analysis.project import Project, new_project, open_project
+    from transfo_analysis.rerun.summary import Summary
 
 __all__ = [
     "CodebookError",
@@ -46,10 +48,17 @@ __all__ = [
     "__version__",
     "new_project",
     "open_project",
+    "show",
 ]
 __version__ = "0.1.0"
 
-_IN_PROJECT = {"Project", "Summary", "new_project", "open_project"}
+_ROOMS = {
+    "Project": "project",
+    "Summary": "rerun.summary",
+    "new_project": "project",
+    "open_project": "project",
+    "show": "display.onscreen",
+}
 
 
 def __getattr__(name: str) -> Any:
@@ -57,8 +66,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    room = "project" if name in _IN_PROJECT else "errors"
-    return getattr(import_module(f"{__name__}.{room}"), name)
+    return getattr(import_module(f"{__name__}.{_ROOMS.get(name, 'errors')}"), name)
 
 
 def __dir__() -> list[str]:

@@ -1,0 +1,132 @@
+"""A table on screen, to be read: French headings, whole sentences, left to right.
+
+A DataFrame keeps its English columns and cuts long words; this is only how it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from transfo_analysis.typography import french, plural
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Shown", "show"]
+
+HEADINGS = {
+    "after": "après", "against_ids": "contre", "before": "avant", "bundle_id": "paquet",
+    "case": "cas", "code": "code", "coder": "codé par", "codes": "codes",
+    "coding_id": "codage", "column": "colonne", "column_now": "rangé dans", "count": "fois",
+    "date": "date", "decided_by": "qui a décidé", "differs": "avis différents",
+    "document": "document", "document_id": "document", "documents": "documents",
+    "end": "fin", "evidence": "compte", "excerpts": "extraits", "finding_id": "constat",
+    "for_ids": "pour", "found": "trouvé", "interviewers": "enquêteur·rices", "kind": "sorte",
+    "layer": "couche", "part": "partie", "part_kind": "sorte de partie",
+    "passage_id": "passage", "people": "personnes", "person": "personne", "place": "lieu",
+    "proposed": "proposé pour", "question": "question qui précède", "quote": "extrait",
+    "reason": "raison", "register": "registre", "respondents": "enquêté·es",
+    "rests_on": "repose sur", "role": "rôle", "role_origin": "su par", "row": "ligne",
+    "rule": "règle", "says": "qui le dit", "side": "côté", "situation": "situation",
+    "speaker": "nom écrit", "specificity": "spécificité", "start": "début",
+    "state": "état", "statement": "énoncé", "status": "statut", "studies": "études",
+    "study": "étude", "term": "terme", "text": "texte", "timecode": "minutage",
+    "title": "titre", "total": "fois en tout", "turns": "tours", "wave": "vague",
+    "words": "mots",
+}  # fmt: skip
+VALUES = {
+    "interview": "entretien", "observation": "observation",
+    "literature_note": "note de veille", "wall_table": "tableau du mur",
+    "respondent": "enquêté·e", "interviewer": "enquêteur·rice", "observer": "observateur·rice",
+    "observed": "observé·e", "author": "auteur·rice", "wall": "mur", "lesson": "enseignement",
+    "dysfunction": "dysfonctionnement", "next_work": "chantier", "to_sort": "à trier",
+    "set_aside": "écarté", "for": "pour", "against": "contre", "validated": "validé",
+    "suggested": "proposé", "True": "oui", "False": "non", "nan": "",
+    "group": "groupe",
+}  # fmt: skip
+# columns whose values are said in French too; words of the field are never touched
+SAID = {
+    "kind", "role", "column_now", "proposed", "side", "layer", "differs", "evidence",
+    "part_kind", "specificity",
+}  # fmt: skip
+_STYLE = (
+    "<style>.transfo-table{border-collapse:collapse;width:100%;font-size:13px}"
+    ".transfo-table th,.transfo-table td{text-align:left;vertical-align:top;padding:4px 10px 4px 0;"
+    "border-bottom:1px solid var(--jp-border-color2,#ddd);white-space:pre-line;max-width:36em}"
+    ".transfo-table caption{caption-side:bottom;text-align:left;padding-top:6px;"
+    "color:var(--jp-ui-font-color2,#555)}</style>"
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table as a person reads it in a notebook; `data` is the table itself."""
+
+    data: pd.DataFrame
+    columns: tuple[str, ...]
+    rows: int
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col">{escape(HEADINGS.get(c, c))}</th>' for c in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>"
+            for line in self._lines()
+        )
+        return (
+            f'{_STYLE}<table class="transfo-table"><caption>{escape(self._caption())}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def __repr__(self) -> str:
+        lines = [[HEADINGS.get(c, c) for c in self.columns], *self._lines()]
+        return "\n".join([*(" | ".join(line) for line in lines), self._caption()])
+
+    def _lines(self) -> list[list[str]]:
+        shown = self.data[list(self.columns)].head(self.rows)
+        return [
+            [self._say(name, value) for name, value in zip(self.columns, line, strict=True)]
+            for line in shown.itertuples(index=False, name=None)
+        ]
+
+    @staticmethod
+    def _say(name: str, value: object) -> str:
+        text = str(value)
+        return VALUES.get(text, text) if name in SAID else text
+
+    def _caption(self) -> str:
+        count = len(self.data)
+        if count > self.rows:
+            return french(f"{self.rows} lignes montrées sur {count}")
+        return french(plural(count, "ligne"))
+
+
+def show(data: pd.DataFrame, columns: Iterable[str] = (), rows: int = 30) -> Shown:
+    """Show a table with French headings and whole sentences.
+
+    Parameters
+    ----------
+    data : any table of the project
+    columns : which columns, in which order (default: all)
+    rows : how many rows at most
+
+    Raises
+    ------
+    KeyError
+        If a column does not exist.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> print(show(pd.DataFrame({"person": ["Ana"], "role": ["respondent"]})))
+    personne | rôle
+    Ana | enquêté·e
+    1 ligne
+    """
+    chosen = tuple(columns) or tuple(str(column) for column in data.columns)
+    for column in chosen:
+        if column not in data.columns:
+            raise KeyError(column)
+    return Shown(data, chosen, rows)
