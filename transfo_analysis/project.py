@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from transfo_analysis.crosstable import CrossTable
     from transfo_analysis.sources import Material
     from transfo_analysis.tagging.annotations import Annotations
+    from transfo_analysis.widgets.board import Board
     from transfo_analysis.widgets.coder import Coder
+    from transfo_analysis.widgets.explorer import Explorer
 
 __all__ = ["Project", "Summary", "new_project", "open_project"]
 
@@ -201,7 +204,7 @@ class Project:
 
         corpus, annotations = self.corpus(), self.annotations()
         suggestions, crossings = self._suggested()
-        return crosstable.cross_table(
+        table = crosstable.cross_table(
             corpus,
             self.codings(),
             self.state(),
@@ -214,6 +217,37 @@ class Project:
             questions=tagging.question_modes(corpus, self.codebook, annotations),
             **filters,
         )
+
+        def explorer(table: CrossTable) -> Explorer:
+            from transfo_analysis.widgets.explorer import Explorer
+
+            # the window changes its own filters; those that it has not stay as asked for
+            def again(**chosen: Any) -> CrossTable:
+                return self.cross_table(rows, columns, case=case, **{**filters, **chosen})
+
+            return Explorer(self, table, again, self.show_in_coder)
+
+        return replace(table, explorer=explorer)
+
+    def board(self, case: str = "") -> Board:
+        """Open the board in a notebook: bundles to sort, findings in their columns.
+
+        Parameters
+        ----------
+        case : practice case (default: the first)
+        """
+        from transfo_analysis.widgets.board import Board
+
+        return Board(self, case)
+
+    def show_in_coder(self, document: str, start: int, end: int) -> bool:
+        """Show a place of a document in the coder that is open; False when none is."""
+        coder = getattr(self, "_coder_window", None)
+        window = coder() if coder is not None else None
+        if window is None:
+            return False
+        window.show(document, start, end)
+        return True
 
     def key_terms(self) -> pd.DataFrame:
         """Return what is said more here than elsewhere, by code, group and wave."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from transfo_analysis.crosstable.filters import Filters
 from transfo_analysis.crosstable.grid import Grid
 from transfo_analysis.crosstable.page import page
 from transfo_analysis.crosstable.quotes import crossing_quotes, no_quotes, passage_quotes
-from transfo_analysis.errors import Notice
+from transfo_analysis.errors import Notice, ProjectError
 from transfo_analysis.typography import french
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class CrossTable:
     proposed : crossings proposed by the program, with their passage
     is_empty : nobody has coded anything of these families in this case yet
     notices : labels of the wall that are no codes, codes that the codebook lost
+    explorer : opens the table in a window; a project gives it, this room knows no window
     """
 
     case: Case
@@ -64,6 +66,22 @@ class CrossTable:
     questions: pd.DataFrame | None
     is_empty: bool
     notices: tuple[Notice, ...]
+    explorer: Callable[[CrossTable], Any] | None = field(default=None, repr=False)
+
+    def explore(self) -> Any:
+        """Open the table in a notebook: every cell a button, every number open to its quotes.
+
+        Raises
+        ------
+        ProjectError
+            If the table was not made by a project.
+        """
+        if self.explorer is None:
+            raise ProjectError(
+                "Ce tableau n’a pas de projet : il n’y a pas de fenêtre où l’ouvrir.",
+                cure="Demandez-le par projet.cross_table(…).explore().",
+            )
+        return self.explorer(self)
 
     @property
     def rows(self) -> tuple[str, ...]:

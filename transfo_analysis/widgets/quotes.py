@@ -48,20 +48,28 @@ _KEPT = (
 def quotes_page(quotes: pd.DataFrame, table: CrossTable) -> list[dict[str, Any]]:
     """Return quotes in their order; what two coders coded alike is one quote of both.
 
+    A passage that several suggestions put in one cell is one quote too.
+
     Words stand between « » only when they are exact (the table of quotes sees to it).
     `target` is what evidence is linked by: the coding, else the passage.
     """
     pages: dict[tuple[object, ...], dict[str, Any]] = {}
     for row in quotes.to_dict("records"):
-        key = (row.get("side", ""), row["layer"], row["document"], row["start"], row["end"])
-        same = (*key, row["person"], row["codes"])
+        suggested = row["layer"] == "suggested"
+        key = (
+            *(str(row.get("side", "")), row["layer"], row["document"], row["start"], row["end"]),
+            *(("", "") if suggested else (row["person"], row["codes"])),
+        )
         codes = [table.label(code) for code in split_ids(str(row["codes"]))]
-        if same in pages:
-            coders = pages[same]["coder"].split(", ")
-            if row["coder"] and row["coder"] not in coders:
-                pages[same]["coder"] = ", ".join([*coders, str(row["coder"])])
+        page = pages.get(key)
+        if page is not None:
+            page["codes"] += [code for code in codes if code not in page["codes"]]
+            for name in ("coder", "reason"):
+                told = page[name].split(", ")
+                if row[name] and row[name] not in told:
+                    page[name] = ", ".join(filter(None, [page[name], str(row[name])]))
             continue
-        pages[same] = {
+        pages[key] = {
             **{name: str(row[name]) for name in _KEPT},
             "side": str(row.get("side", "")),
             "layer_label": LAYERS.get(str(row["layer"]), ""),

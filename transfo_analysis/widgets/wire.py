@@ -7,7 +7,8 @@ again after a lost answer is written once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,20 @@ if TYPE_CHECKING:
     from transfo_analysis.crosstable import CrossTable
     from transfo_analysis.settings import Settings
 
-__all__ = ["Gestures", "Message", "Reply", "Sitting", "Source", "answer", "script", "style", "text"]
+__all__ = [
+    "SORTABLE",
+    "Gestures",
+    "Message",
+    "Reply",
+    "Sitting",
+    "Source",
+    "answer",
+    "hour",
+    "project_key",
+    "script",
+    "style",
+    "text",
+]
 
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -108,6 +122,16 @@ def text(message: Message, name: str) -> str:
     if not isinstance(value, str) or not value:
         raise KeyError(name)
     return value
+
+
+def project_key(project: Source) -> str:
+    """Return what a browser keeps a project's things under; it tells no path."""
+    return hashlib.sha256(str(project.folder).encode("utf-8")).hexdigest()[:16]
+
+
+def hour(events: Sequence[Event]) -> str:
+    """Return when the last of some acts was written, as hours and minutes of its writer."""
+    return events[-1].at[11:16] if events else ""  # noqa: PD008
 
 
 @dataclass

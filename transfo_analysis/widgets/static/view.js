@@ -1,0 +1,291 @@
+// What the table's and the board's windows share. Read before theirs, in one module: a
+// notebook's widget takes one, so nothing is imported and everything is in one scope.
+
+const NARROW = "\u202f";
+
+/** Put narrow no-break spaces where French wants them. For our own words only. */
+function french(text) {
+  return text
+    .replace(/[ \u00a0\u202f]+([;:!?»%])/g, `${NARROW}$1`)
+    .replace(/«[ \u00a0\u202f]+/g, `«${NARROW}`);
+}
+
+function plural(count, one, many = `${one}s`) { return `${count}\u00a0${count < 2 ? one : many}`; }
+
+/** Return a text without case and accents, to search as one types. */
+function plain(text) { return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/’/g, "'"); }
+
+/** Make an element. Text and attributes are set, never parsed: nothing can be injected. */
+function h(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name === "class") node.className = value;
+    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  // a number is no child: « count && … » must not draw a 0
+  node.append(...children.flat().filter((child) => child && typeof child !== "number"));
+  return node;
+}
+
+function button(label, onclick, props = {}) {
+  return h("button", { type: "button", class: "tv-button", ...props, onclick }, french(label));
+}
+
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** What this browser remembers for a project: acts on their way, words being typed. */
+class Shelf {
+  constructor(name) { this.prefix = `transfo:${name}:`; }
+  get(name, otherwise) {
+    try { return JSON.parse(localStorage.getItem(this.prefix + name)) ?? otherwise; } catch { return otherwise; }
+  }
+  set(name, value) {
+    try {
+      if (value === null) localStorage.removeItem(this.prefix + name);
+      else localStorage.setItem(this.prefix + name, JSON.stringify(value));
+    } catch { /* a browser that keeps nothing: the act is still sent */ }
+  }
+}
+
+/** The kernel: questions and answers, and acts that wait here until they are on disk. */
+class Wire {
+  constructor(model, kind, changed) {
+    Object.assign(this, { model, kind, changed, number: 0, answers: new Map(), lost: false, slow: false });
+    this.shelf = null;
+    this.last = "";       // hour of the last act acknowledged
+    this.fault = "";
+    this.onMessage = (message) => this.heard(message);
+    model.on("msg:custom", this.onMessage);
+    this.kernel = model.widget_manager?.kernel ?? null;
+    this.onStatus = (_, status) => this.health(status);
+    this.onGone = () => this.health("dead");
+    this.kernel?.statusChanged?.connect(this.onStatus);
+    this.kernel?.disposed?.connect(this.onGone);
+  }
+
+  health(status) {
+    if (["dead", "restarting", "autorestarting", "terminating"].includes(status)) {
+      this.lost = true;
+      // nobody will answer any more: what asked is told so
+      for (const resolve of this.answers.values()) resolve({ type: "lost" });
+      this.answers.clear();
+      this.changed();
+    }
+  }
+
+  ask(message) {
+    if (this.lost) return Promise.resolve({ type: "lost" });
+    const n = ++this.number;
+    return new Promise((resolve) => {
+      this.answers.set(n, resolve);
+      try { this.model.send({ ...message, n }); } catch { this.health("dead"); }
+    });
+  }
+
+  heard(message) {
+    const resolve = this.answers.get(message?.re);
+    if (!resolve) return;
+    this.answers.delete(message.re);
+    resolve(message);
+  }
+
+  get waiting() { return this.shelf?.get(`${this.kind}:waiting`, []) ?? []; }
+  set waiting(acts) { this.shelf?.set(`${this.kind}:waiting`, acts.length ? acts : null); }
+
+  /** Send an act and return the answer; until it is on disk the act is kept in the browser. */
+  async act(act, again = false) {
+    const id = act.id ?? newId();
+    const whole = { ...act, id };
+    if (!again) this.waiting = [...this.waiting, whole];
+    this.sending = (this.sending ?? 0) + 1;
+    this.fault = "";
+    const timer = setTimeout(() => { this.slow = true; this.changed(); }, 2500);
+    this.changed();
+    const answer = await this.ask({ type: "act", ...whole, again });
+    clearTimeout(timer);
+    this.sending -= 1;
+    this.slow = false;
+    if (answer.type === "done" || answer.type === "refused") this.waiting = this.waiting.filter((one) => one.id !== id);
+    if (answer.type === "done" && answer.at) this.last = answer.at;
+    if (answer.type === "failed") this.fault = `${answer.what} ${answer.cure}`;
+    this.changed();
+    return answer;
+  }
+
+  /** Send again what waits; what the journal holds already is written only once. */
+  async resend() {
+    let answer = null;
+    for (const act of this.waiting) answer = await this.act(act, true);
+    return answer;
+  }
+
+  /** Return [state, words] for the status line. « Enregistré » only comes from an answer. */
+  status() {
+    const left = this.waiting.length;
+    if (this.lost) return ["trouble", french(`${left ? "Non enregistré : le" : "Le"} noyau est arrêté. Relancez la cellule (Maj + Entrée)${left ? " : rien n’est perdu." : "."}`)];
+    if (this.fault) return ["trouble", french(`Non enregistré : ${this.fault}`)];
+    if (this.slow) return ["trouble", french("Pas encore enregistré : le noyau est occupé.")];
+    if (this.sending) return ["sending", "enregistrement…"];
+    return this.last ? ["saved", french(`enregistré à ${this.last}`)] : ["", ""];
+  }
+
+  close() {
+    this.model.off("msg:custom", this.onMessage);
+    this.kernel?.statusChanged?.disconnect(this.onStatus);
+    this.kernel?.disposed?.disconnect(this.onGone);
+  }
+}
+
+/** The window's frame: JupyterLab's shortcuts stay out; saving the notebook still works. */
+function frame(el, name, label) {
+  const live = h("p", { class: "tv-hidden", role: "status", "aria-live": "polite" });
+  const root = h("section", { class: `tv-root ${name}`, "aria-label": french(label) });
+  for (const kind of ["keydown", "keyup", "keypress"]) {
+    root.addEventListener(kind, (event) => {
+      if (!((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s")) event.stopPropagation();
+    });
+  }
+  // a right click is the browser's, as in any page where one reads
+  root.addEventListener("contextmenu", (event) => event.stopPropagation());
+  el.replaceChildren(root);
+  return { root, live, say: (text) => { live.textContent = ""; requestAnimationFrame(() => { live.textContent = french(text); }); } };
+}
+
+function typing(event) { return event.isComposing || event.target.closest?.("input, textarea, select") !== null; }
+
+/** Draw the status line, with a way to try again. */
+function statusLine(wire, node) {
+  const [state, words] = wire.status();
+  node.dataset.state = state;
+  node.replaceChildren(words);
+  if (wire.fault) node.append(" ", button("Réessayer", () => wire.resend().then((answer) => wire.resent?.(answer)), { class: "tv-button tv-mini" }));
+}
+
+/**
+ * Open a form in a modal window; `submit(form, how)` returns "" or what is wrong, and the
+ * window closes only then: what was typed stays until it is on disk.
+ */
+function ask(root, { title, body, actions, submit, wide = false, closed }) {
+  const fault = h("p", { class: "tv-fault", role: "alert" });
+  const name = `tv-${newId().slice(0, 8)}`;
+  const form = h("form", { method: "dialog", class: "tv-form" },
+    h("h3", { id: name }, title), ...body, fault,
+    h("div", { class: "tv-actions" },
+      ...actions.map(({ label, how = "", main = false }) => h("button", { type: main ? "submit" : "button", class: `tv-button${main ? " tv-main" : ""}`, "data-how": how, onclick: main ? null : () => send(how) }, french(label))),
+      button("Annuler", () => dialog.close())));
+  const dialog = h("dialog", { class: `tv-dialog${wide ? " tv-wide" : ""}`, "aria-labelledby": name }, form);
+  let busy = false;
+  async function send(how) {
+    if (busy) return;
+    busy = true;
+    fault.textContent = "";
+    form.setAttribute("aria-busy", "true");
+    const wrong = await submit(form, how);
+    busy = false;
+    form.removeAttribute("aria-busy");
+    if (wrong) { fault.textContent = french(wrong); return; }
+    dialog.close("done");
+  }
+  const main = actions.find((one) => one.main)?.how ?? "";
+  form.addEventListener("submit", (event) => { event.preventDefault(); send(main); });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); send(main); }
+  });
+  root.append(dialog);
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => { const done = dialog.returnValue === "done"; dialog.remove(); closed?.(); resolve(done); });
+    dialog.showModal();
+    (form.querySelector("[autofocus]") ?? form.querySelector("textarea, input"))?.focus();
+  });
+}
+
+/** A field with its label above. */
+function field(label, input, hint = "") {
+  const id = `tv-${newId().slice(0, 8)}`;
+  input.id = id;
+  if (hint) input.setAttribute("aria-describedby", `${id}-h`);
+  return h("div", { class: "tv-field" }, h("label", { for: id }, french(label)), input,
+    hint && h("p", { class: "tv-soft", id: `${id}-h` }, french(hint)));
+}
+
+/** A text area whose words survive a reload until they are on disk or given up. */
+function draft(shelf, key, props = {}, value = "") {
+  const area = h("textarea", { rows: "3", class: "tv-input", ...props });
+  area.value = shelf?.get(`draft:${key}`, "") || value;
+  area.addEventListener("input", () => shelf?.set(`draft:${key}`, area.value && area.value !== value ? area.value : null));
+  area.forget = () => shelf?.set(`draft:${key}`, null);
+  return area;
+}
+
+/** A menu under a button: arrows, Escape, a choice by Enter or click. */
+function menu(root, anchor, label, items) {
+  const list = h("div", { class: "tv-menu", role: "menu", "aria-label": french(label) });
+  const close = (back) => {
+    list.remove();
+    anchor.setAttribute("aria-expanded", "false");
+    document.removeEventListener("pointerdown", outside, true);
+    if (back) anchor.focus();
+  };
+  const outside = (event) => { if (!list.contains(event.target)) close(false); };
+  for (const { text, note, run, off } of items) {
+    list.append(h("button", { type: "button", role: "menuitem", tabindex: "-1", "aria-disabled": off ? "true" : null, onclick: () => { if (!off) { close(true); run(); } } },
+      h("span", {}, text), note && h("span", { class: "tv-soft" }, note)));
+  }
+  const buttons = [...list.children];
+  list.addEventListener("keydown", (event) => {
+    const at = buttons.indexOf(document.activeElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    if (next !== undefined) { event.preventDefault(); event.stopPropagation(); buttons[(next + buttons.length) % buttons.length].focus(); }
+    if (event.key === "Escape" || event.key === "Tab") { event.preventDefault(); event.stopPropagation(); close(true); }
+  });
+  list.addEventListener("focusout", (event) => { if (event.relatedTarget && !list.contains(event.relatedTarget)) close(false); });
+  const host = anchor.closest("dialog") ?? root;
+  host.append(list);
+  const box = anchor.getBoundingClientRect(), zero = host.getBoundingClientRect();
+  const left = Math.min(box.left - zero.left, zero.width - list.offsetWidth - 6);
+  const below = box.bottom - zero.top + host.scrollTop + 2;
+  const room = zero.height + host.scrollTop - below >= list.offsetHeight;
+  list.style.left = `${Math.max(4, left)}px`;
+  list.style.top = `${room ? below : Math.max(4, box.top - zero.top + host.scrollTop - list.offsetHeight - 2)}px`;
+  anchor.setAttribute("aria-expanded", "true");
+  document.addEventListener("pointerdown", outside, true);
+  buttons.find((one) => one.getAttribute("aria-disabled") !== "true")?.focus();
+}
+
+const LAYER_MARKS = { validated: "●", wall: "▤", studies: "◆", suggested: "◌", linked: "＋" };
+
+/** A quote, with everything that says where it comes from. */
+function quoteCard(quote, actions = [], told = true) {
+  const who = quote.person || quote.speaker || (quote.layer === "wall" ? "" : "personne non identifiée");
+  const origin = [quote.title || quote.document, quote.kind, quote.wave, quote.timecode].filter(Boolean);
+  const rows = [];
+  const row = (name, value) => { if (value) rows.push(h("div", {}, h("dt", {}, french(name)), h("dd", {}, value))); };
+  row("Situation", quote.situation);
+  row("Étude", quote.study);
+  row("Source du papier", quote.source);
+  row(quote.layer === "suggested" ? "Codes suggérés" : "Codes", quote.codes.join(" · "));
+  row("Codé par", quote.coder);
+  row("Raison", quote.reason);
+  return h("li", { class: "tv-quote", "data-layer": quote.layer, "data-target": quote.target },
+    h("p", { class: "tv-who" }, h("strong", {}, who), quote.speaker && quote.person && quote.speaker !== quote.person ? h("span", { class: "tv-soft" }, quote.speaker) : "",
+      told && h("span", { class: "tv-pill" }, `${LAYER_MARKS[quote.layer] ?? ""} ${quote.layer_label}`),
+      h("span", { class: "tv-pill tv-quiet" }, quote.register)),
+    quote.question && h("p", { class: "tv-question" }, h("span", { class: "tv-soft" }, french("Question : ")), quote.question),
+    h("blockquote", { class: quote.exact ? "tv-exact" : "" }, quote.quote),
+    h("p", { class: "tv-soft tv-origin" }, origin.join(" · ")),
+    rows.length ? h("dl", { class: "tv-about" }, ...rows) : "",
+    actions.length ? h("div", { class: "tv-actions" }, ...actions) : "");
+}
+
+/** Ask who holds the keyboard, when nobody said; return whether it is known. */
+function coderField(coders = []) {
+  const input = h("input", { class: "tv-input", type: "text", maxlength: "60", autocomplete: "off", list: "" });
+  const list = h("datalist", { id: `tv-${newId().slice(0, 8)}` }, ...coders.map((name) => h("option", { value: name })));
+  input.setAttribute("list", list.id);
+  return { input, node: h("div", {}, field("Votre prénom ou vos initiales", input, "Chaque acte du journal porte ce nom."), list) };
+}
