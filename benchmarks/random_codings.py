@@ -66,6 +66,7 @@ def random_codings(
             "situation": "",
             "study": "",
             "status": "exact",
+            "consensus": "codé à plusieurs",
         }
     )
     return validate("codings", data)

@@ -246,6 +246,7 @@ class Field:
                 "text_sha256": document,
                 "evidence": at["evidence"] and status == "exact",
                 "status": status,
+                "consensus": "codé par un·e seul·e",
             }
         )
         return name

@@ -225,6 +225,64 @@ TABLES: dict[str, Table] = {
                 situation | text | situation
                 study | text | study
                 status | text | exact, or absent / changed when its text is no longer there
+                consensus | text | consensus, remplacé (by it: counted nowhere), codé par un·e seul·e or codé à plusieurs
+            """),
+        ),
+        Table(
+            "disagreements",
+            "one row per turn and family that coders of one document code otherwise",
+            ("document_id", "turn", "family"),
+            _columns("""
+                document_id | text | document
+                case | text | practice case
+                turn | int | turn
+                family | text | family of codes, "" when only the crossing differs
+                person | text | who speaks, "" if unidentified
+                text | text | words of the turn
+                question | text | interviewer's words just before
+                by_coder | text | what each put there, one coder a line
+                disputed | text | codes that some put there and some did not
+                shared | text | codes that all put there
+                coding_ids | text | codings behind the row
+                cells | int | cells of the cross table in which only some of them put the turn
+                people | int | people who stand in these cells by this turn alone
+                start | int | first code point of the turn
+                end | int | one past the last
+            """),
+        ),
+        Table(
+            "agreement",
+            "one row per figure of agreement between coders, made on request",
+            ("measure", "target", "coders"),
+            _columns("""
+                measure | text | alpha (turns), alpha_u (bounds) or kappa (characters)
+                target | text | code, or family of codes
+                coders | text | who is compared
+                documents | int | documents that at least two of them coded
+                units | int | turns, or characters, compared
+                marked | int | units in which at least one of them put the code
+                value | float | the figure; missing when nothing varies
+                low | float | lower end of the interval at 95 %
+                high | float | upper end
+                suggestions | text | cachées, visibles or parfois visibles while these codings were made
+                meaning | text | what it measures, in French
+            """),
+        ),
+        Table(
+            "to_reread",
+            "one row per coding whose code means something else since, or was split",
+            ("coding_id",),
+            _columns("""
+                coding_id | text | coding
+                document_id | text | document
+                turn | int | turn in which it begins, -1 when its text changed
+                quote | text | the words
+                code | text | family:code of today
+                coder | text | who coded
+                reason | text | redéfini or scindé
+                made_under | text | definition that it was made under, "" when none was noted
+                today | text | definition of today
+                split_into | text | codes that its code was split into
             """),
         ),
         Table(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.coding.codebook import FILE_NAME, Codebook
 from transfo_analysis.coding.events import Event
@@ -23,7 +23,9 @@ from transfo_analysis.settings import Settings
 if TYPE_CHECKING:
     from transfo_analysis.corpus import Corpus
 
-__all__ = ["Acts"]
+__all__ = ["Acts", "Span"]
+
+Span = tuple[str, int, int]
 
 
 class Acts:
@@ -54,7 +56,7 @@ class Acts:
         self._installation = installation
         self._coder = coder_name(coder) if coder.strip() else ""
         self._replay = Replay()
-        self._generation = -1
+        self._generation = self._revision = -1
         self._state: State | None = None
         self._gesture = ""
         self._gesture_events: list[Event] = []
@@ -71,7 +73,10 @@ class Acts:
     @property
     def state(self) -> State:
         """What people have decided so far, on every machine whose files are here."""
-        if self.reader.refresh() or self._state is None:
+        self.reader.refresh()
+        # the reader may have been refreshed by a write since: compare with what was replayed
+        if self._state is None or self._revision != self.reader.revision:
+            self._revision = self.reader.revision
             if self.reader.generation != self._generation:
                 # a file was replaced or taken away: what it held is forgotten
                 self._replay, self._generation = Replay(), self.reader.generation
@@ -142,6 +147,12 @@ class Acts:
         return coder_name(self._coder)  # raises when nobody said
 
     # -- what is known ---------------------------------------------------------------------------
+
+    def span(self, span: Span) -> dict[str, Any]:
+        """Return a place as events hold it; its text is kept on disk before the act is."""
+        document, start, end = span
+        sha256 = self.store.keep(self.corpus.texts[document])
+        return {"document": document, "sha256": sha256, "start": start, "end": end}
 
     def document(self, written: str) -> str:
         """Return the identifier of a document that a person names by it, its title or file.

@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from transfo_analysis.coding.acts import Acts
+from transfo_analysis.coding.acts import Acts, Span
 from transfo_analysis.coding.board import Board
 from transfo_analysis.coding.codes import Codes
 from transfo_analysis.coding.events import KINDS, ORIGINS, Event
 from transfo_analysis.coding.journal import Act
 from transfo_analysis.coding.quotes import find, one
+from transfo_analysis.coding.settling import Settling
 from transfo_analysis.coding.state import Coding
 from transfo_analysis.errors import CodingError, TransfoError
 
 __all__ = ["Desk"]
 
-Span = tuple[str, int, int]
 _SUGGESTION = re.compile(r"(?P<document>.+)@(?P<start>\d+)-(?P<end>\d+)=(?P<code>[^=]+)", re.DOTALL)
 
 
-class Desk(Board, Codes, Acts):
+class Desk(Board, Codes, Settling, Acts):
     """Codings, crossings, answers to suggestions, memos, undo; findings and codes besides.
 
     An act that returns is on disk; one that raises has written nothing.
@@ -284,12 +283,6 @@ class Desk(Board, Codes, Acts):
             if coding.coder == self.coder and _key(coding) == key:
                 return coding.id
         return self._act("coding_added", case, data, origin).id
-
-    def span(self, span: Span) -> dict[str, Any]:
-        """Return a place as events hold it; its text is kept on disk before the act is."""
-        document, start, end = span
-        sha256 = self.store.keep(self.corpus.texts[document])
-        return {"document": document, "sha256": sha256, "start": start, "end": end}
 
     def _suggestion(self, written: str) -> tuple[Span, str]:
         parts = _SUGGESTION.fullmatch(written.strip())

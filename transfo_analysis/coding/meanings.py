@@ -24,13 +24,13 @@ Now = Callable[[str], str]
 
 
 def text_of(code: Code) -> str:
-    """Return what a code means as one text: spaces and line ends make no difference.
+    r"""Return what a code means as one text: spaces and line ends make no difference.
 
     Examples
     --------
     >>> text_of(Code.model_validate({"id": "velo", "libelle": "Vélo",
     ...     "definition": "Se déplacer  à vélo.", "exclure": "Les motos."}))
-    'Se déplacer à vélo.\\nExclure : Les motos.'
+    'Se déplacer à vélo.\nExclure : Les motos.'
     """
     parts = [
         ("", code.definition),

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from transfo_analysis import tables
+from transfo_analysis.coding.consensus import standing
 from transfo_analysis.coding.state import State
 from transfo_analysis.coding.textstore import TextStore
 from transfo_analysis.errors import JournalError, MissingFileError
@@ -70,6 +71,7 @@ def codings(state: State, corpus: Corpus, store: TextStore) -> pd.DataFrame:
     own_case = data["case"] != ""
     data["case"] = data["case"].where(own_case, data["document_id"].map(known["case"])).fillna("")
     data["quote"] = _quotes(data, exact.to_numpy(), corpus, store)
+    data["consensus"] = standing(data, state, corpus)
     data = data.sort_values(
         ["document_id", "start", "end", "code", "coding_id"], ignore_index=True, kind="stable"
     )

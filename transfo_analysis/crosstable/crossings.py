@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from transfo_analysis.coding.consensus import REPLACED
 from transfo_analysis.crosstable.filters import Filters, written_purposes
 from transfo_analysis.crosstable.grid import Grid
 from transfo_analysis.crosstable.join import Ints, Spans, overlapping
@@ -61,8 +62,9 @@ class Crossings:
 
 
 def in_force(codings: pd.DataFrame, case_id: str) -> pd.DataFrame:
-    """Return the codings of a case whose text is still there as it was coded."""
+    """Return the codings of a case that count: text unchanged, not replaced by a consensus."""
     kept = ~codings["status"].isin(("absent", "changed")) & (codings["case"] == case_id)
+    kept &= codings["consensus"] != REPLACED
     if kept.all() and isinstance(codings.index, pd.RangeIndex):
         return codings
     return codings[kept].reset_index(drop=True)
