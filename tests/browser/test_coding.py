@@ -21,7 +21,9 @@ def desk(coding, coder) -> Desk:
     settings = load_settings(coding.folder)
     corpus = build(read_material(coding.folder / "data/raw"), settings)
     codebook = load_codebook(coding.folder)
-    return Desk(coding.folder / "data/coding", corpus, codebook, settings, coder, f"{coder}-ailleurs")
+    return Desk(
+        coding.folder / "data/coding", corpus, codebook, settings, coder, f"{coder}-ailleurs"
+    )
 
 
 def kernel_pid(coding):
@@ -115,10 +117,10 @@ def test_azerty_and_dead_keys(coding):
     coding.saved()
     assert coding.codings == [("trop loin", "categorie:usage"), ("trop loin", "categorie:frein")]
     before = coding.paper.inner_text()
-    session.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": "Dead", "code": "BracketLeft"})
     session.send(
-        "Input.imeSetComposition", {"text": "^", "selectionStart": 1, "selectionEnd": 1}
+        "Input.dispatchKeyEvent", {"type": "keyDown", "key": "Dead", "code": "BracketLeft"}
     )
+    session.send("Input.imeSetComposition", {"text": "^", "selectionStart": 1, "selectionEnd": 1})
     session.send("Input.insertText", {"text": "ê"})
     coding.page.wait_for_timeout(300)
     assert coding.paper.inner_text() == before
@@ -256,7 +258,9 @@ def test_undo_and_redo_after_a_restart(coding):
 def test_hostile_strings_are_only_text(coding):
     coding.open(coder="<img src=x onerror=alert(6)>")
     coding.document("entretien-2")
-    expect(coding.paper).to_contain_text('<img src=x onerror="alert(4)"> Je prends le vélo <script>')
+    expect(coding.paper).to_contain_text(
+        '<img src=x onerror="alert(4)"> Je prends le vélo <script>'
+    )
     coding.drag("Je prends le vélo")
     coding.root.locator(".ta-codebook").get_by_role("button", name=re.compile("^<img")).click()
     coding.saved()
@@ -300,7 +304,9 @@ def test_text_fields_keep_their_keys_and_memos_survive(coding):
     coding.saved()
     page.keyboard.press("m")
     page.keyboard.type("n1 s d à 2 km, m’a-t-il dit b l")
-    expect(coding.root.get_by_label("Mémo", exact=True)).to_have_value("n1 s d à 2 km, m’a-t-il dit b l")
+    expect(coding.root.get_by_label("Mémo", exact=True)).to_have_value(
+        "n1 s d à 2 km, m’a-t-il dit b l"
+    )
     assert len(coding.codings) == 1
     # typed, not saved: it survives a reload of the page
     page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
@@ -366,11 +372,18 @@ def test_an_answer_that_was_lost_is_not_written_twice(coding):
     coding.drag("trop loin")
     coding.page.keyboard.press("2")
     coding.saved()
-    [event] = [e for e in read_journal(coding.folder / "data/coding/journal")[0] if e.kind == "coding_added"]
+    [event] = [
+        e
+        for e in read_journal(coding.folder / "data/coding/journal")[0]
+        if e.kind == "coding_added"
+    ]
     coding.page.keyboard.press("Control+z")
     coding.saved()
     act = {
-        **{"id": event.data["batch"], "kind": "add", "coder": "Ana", "code": "categorie:frein"},
+        "id": event.data["batch"],
+        "kind": "add",
+        "coder": "Ana",
+        "code": "categorie:frein",
         **{key: event.data[key] for key in ("document", "sha256", "start", "end")},
         "quote": "trop loin",
     }

@@ -72,6 +72,7 @@ class Reader:
         self._events: list[Event] = []
         self._ids: dict[str, Event] = {}
         self._twins: list[Notice] = []
+        self.revision = 0  # how often something new was read
         self.generation = 0  # how often what was read before had to be forgotten
 
     def refresh(self) -> bool:
@@ -95,6 +96,7 @@ class Reader:
         new = self._events[max(taken - 1, 0) :] if len(self._twins) == twins else self._events
         if any(a.order > b.order for a, b in pairwise(new)):
             self._events.sort(key=lambda e: e.order)
+        self.revision += 1
         return True
 
     def _take(self, name: str, first: int) -> None:
