@@ -25,6 +25,8 @@ _SIGNS = 0.08
 _OPENING, _CLOSING = "([{«“‘–—-/", ".,;:!?…)]}»”"
 _SPEAKING = 40
 """Letters from which a passage is known by itself, whatever became of its neighbours."""
+_ISLAND = 12
+"""Letters that, apart from the rest of their passage, may be alike by chance, at most."""
 _REPLACING = 3
 """Words in the stead of a passage's last ones, at most, when its last sign follows them."""
 _AROUND, _SUPPORT = 6, 0.4
@@ -262,9 +264,11 @@ class Placer:
                     break
             else:
                 break
+            if kept[0].track != kept[size].track:
+                break
             neighbour = self.known.place[_next_word(self.old, kept[0].word, -step)]
             beside = self._beside(kept[0].early[0], -step)
-            if gap <= letters or (neighbour == beside and neighbour >= 0):
+            if letters >= min(gap, _ISLAND) or (neighbour == beside and neighbour >= 0):
                 break
             kept = kept[size:]
         return kept[::step]
@@ -329,6 +333,8 @@ class Placer:
         stretch of the new text could be them.
         """
         known, old = self.known, self.old
+        if any(known.place[word] >= 0 and not known.loose[word] for word in run):
+            return False
         before, after = run[0] - 1, run[-1] + 1
         while before > 0 and (known.place[before] < 0 or known.loose[before]):
             before -= 1
