@@ -50,7 +50,7 @@ _INCLUSIVE = re.compile(
 )
 _ANY_INCLUSIVE = re.compile(r"[·(]|\w\.[elnrtsè]")
 _WORD = re.compile(
-    r"(?:(?:[dljmnstc]|qu|lorsqu|puisqu|jusqu|quelqu|presqu)'(?=\w))"
+    r"p'tite?s?\b|(?:(?:[dljmnstc]|qu|lorsqu|puisqu|jusqu|quelqu|presqu)'(?=\w))"
     # accents may be apart from their letters (NFD)
     r"|\d+(?:[.,]\d+)*\w*|[\w\u0300-\u036f]+'?(?=[\s,.;:!?»)]|$)|[\w\u0300-\u036f]+|[^\w\s]",
     re.IGNORECASE,
@@ -73,6 +73,11 @@ _ELIDED = {
     "lorsqu'": "lorsque",
     "puisqu'": "puisque",
     "cela": "ça",
+    "&": "et",
+    "p'tit": "petit",
+    "p'tite": "petite",
+    "p'tits": "petits",
+    "p'tites": "petites",
 }
 
 
