@@ -89,6 +89,7 @@ class Moves extends Acts {
   nextPane(step) {
     const panes = [this.left.list.querySelector("button") ?? this.left.words, this.page.paper, this.codebook.search, this.here.memo];
     const holders = [this.left.node, this.centre, this.codebook.node, this.here.node];
+    if (this.narrow) { panes.shift(); holders.shift(); }
     const at = holders.findIndex((node) => node.contains(document.activeElement));
     panes[(at + step + panes.length) % panes.length].focus();
   }

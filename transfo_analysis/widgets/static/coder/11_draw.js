@@ -99,7 +99,8 @@ class Drawing extends Moves {
       || (this.shelf?.broken && waiting ? "Ce navigateur ne garde rien : ne fermez pas cette page." : "");
     const saved = this.savedAt ? `enregistré à ${clock(this.savedAt)}` : "";
     const state = waiting ? `non enregistré : ${plural(waiting, "acte")}` : saved;
-    const text = french([state, trouble, this.note].filter(Boolean).join(" — "));
+    const text = french([state, trouble].filter(Boolean).join(" — "));
+    if (this.noted.textContent !== (this.note ?? "")) this.noted.textContent = this.note ?? "";
     if (this.status.textContent !== text) this.status.textContent = text;
     this.root.dataset.state = trouble ? "trouble" : waiting ? "waiting" : "saved";
     if (waiting && !this.kernel.lost && !this.retry) {

@@ -46,6 +46,8 @@ class Bench extends Drawing {
     this.title = h("h2", { class: "ta-title" });
     this.who = h("button", { class: "ta-plain ta-small", type: "button", title: "Changer de personne", onclick: () => this.askCoder() });
     this.status = h("span", { class: "ta-status", role: "status", "aria-live": "polite" });
+    this.noted = h("span", { class: "ta-note", role: "status", "aria-live": "polite" });
+    this.leftButton = tool("Documents", () => this.showLeft(!this.leftShown), "Montrer ou cacher les documents", { class: "ta-button ta-narrow-only" });
     this.undoButton = tool("↶", () => this.undo(), "Annuler (Ctrl + Z)", { "aria-label": "Annuler" });
     this.redoButton = tool("↷", () => this.redo(), "Rétablir (Ctrl + Y)", { "aria-label": "Rétablir" });
     this.readButton = tool("Lu", () => this.markRead(), "J’ai lu ce document en entier : les suggestions peuvent se montrer");
@@ -56,23 +58,39 @@ class Bench extends Drawing {
     this.bar = h("header", { class: "ta-bar" },
       h("div", { class: "ta-heading" }, this.title, this.who),
       h("div", { class: "ta-tools", role: "toolbar", "aria-label": "Actes" },
-        this.readButton, this.toggles.suggestions, this.toggles.others,
+        this.leftButton, this.readButton, this.toggles.suggestions, this.toggles.others,
         tool("Non codé", () => this.nextUncoded(), "Prochain passage non codé (n)"),
         tool("Suggestion", () => this.nextSuggestion(), "Prochaine suggestion (s)"),
         tool("À départager", () => this.nextToSettle(), "Prochain passage à départager (d)"),
         this.undoButton, this.redoButton,
         tool("?", () => this.help(), "Touches", { "aria-label": "Touches" }),
-        tool("Agrandir", () => this.fullScreen(), "Plein écran (Échap pour revenir)")),
-      this.status);
+        tool("Agrandir", () => this.fullScreen(), "Plein écran (Échap pour revenir)")));
+    this.foot = h("footer", { class: "ta-foot" }, this.status, this.noted);
     this.alerts = h("div", { class: "ta-alerts", role: "alert" });
     this.tip = h("div", { class: "ta-tip", role: "tooltip", hidden: true });
     this.keys = h("dl", { class: "ta-keys", hidden: true }, ...KEYS_HELP.flatMap(([key, text]) => [h("dt", {}, key), h("dd", {}, french(text))]));
     this.centre = h("section", { class: "ta-centre", "aria-label": "Texte" }, this.alerts, this.keys, this.page.scroller);
     this.right = h("aside", { class: "ta-right", "aria-label": "Codes et mémos", tabindex: "-1" }, this.codebook.node, this.here.node);
     this.root = h("div", { class: "ta-coder", "data-lm-suppress-shortcuts": "true", lang: "fr" },
-      this.bar, h("div", { class: "ta-panes" }, this.left.node, this.centre, this.right), this.tip);
+      this.bar, h("div", { class: "ta-panes" }, this.left.node, this.centre, this.right), this.foot, this.tip);
     this.root.dataset.dark = this.dark;
     el.append(this.root);
+    // below this width the documents lie over the page, when asked for
+    this.width = new ResizeObserver(([entry]) => {
+      const narrow = entry.contentRect.width < 860;
+      if (narrow === this.narrow) return;
+      this.narrow = narrow;
+      this.root.dataset.narrow = narrow;
+      this.showLeft(!narrow);
+    });
+    this.width.observe(this.root);
+  }
+
+  showLeft(shown) {
+    this.leftShown = shown;
+    this.left.node.hidden = !shown;
+    this.leftButton.setAttribute("aria-expanded", String(shown));
+    if (shown && this.narrow) this.left.words.focus();
   }
 
   // -- beginning -----------------------------------------------------------------------------
@@ -153,6 +171,7 @@ class Bench extends Drawing {
       if (about.read) this.propose();
     }
     this.draw();
+    if (this.narrow) this.showLeft(false);
     this.page.paper.focus({ preventScroll: true });
   }
 
@@ -179,6 +198,7 @@ class Bench extends Drawing {
     window.removeEventListener("focus", this.onFocus);
     window.removeEventListener("pagehide", this.onHide);
     this.theme.disconnect();
+    this.width.disconnect();
     this.page.close();
     this.painter.close();
     this.kernel.close();

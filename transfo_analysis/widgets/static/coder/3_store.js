@@ -39,13 +39,19 @@ class Store {
     const digits = [...COLUMN_KEYS];
     const every = families.flatMap((family) => family.codes.map((code) => ({ ...code, family })));
     every.forEach((code, index) => this.codes.set(code.code, { ...code, index }));
-    // categories by digit, the other codes by a letter of their own label when one is free
-    for (const code of this.codes.values()) if (code.family.side === "column") code.key = digits.shift() ?? "";
+    // categories by digit; the others by their first letter, another of theirs, or any left
+    const others = [];
     for (const code of this.codes.values()) {
-      if (code.key !== undefined) continue;
-      const letters = plain(code.label).replace(/[^a-z]/g, "");
-      code.key = [...letters].find((letter) => !taken.has(letter)) ?? "";
-      if (code.key) taken.add(code.key);
+      code.key = code.family.side === "column" ? digits.shift() ?? "" : "";
+      if (!code.key) others.push(code);
+    }
+    const alphabet = "abcdefghijklmnopqrstuvwxyz";
+    for (const choice of [(label) => label.slice(0, 1), (label) => label, () => alphabet]) {
+      for (const code of others) {
+        if (code.key) continue;
+        code.key = [...choice(plain(code.label).replace(/[^a-z]/g, ""))].find((letter) => !taken.has(letter)) ?? "";
+        if (code.key) taken.add(code.key);
+      }
     }
     return true;
   }

@@ -145,7 +145,7 @@ class Here {
       ...[["coding", "Mémo sur l’extrait"], ["document", "Mémo sur le document"], ["code", "Mémo sur le code"]]
         .map(([value, label]) => h("option", { value }, label)));
     this.memo = h("textarea", {
-      class: "ta-field ta-memo", rows: "3", "aria-label": "Mémo",
+      class: "ta-field ta-memo", rows: "2", "aria-label": "Mémo",
       oninput: () => { this.acts.draft(this.target, this.memo.value); this.said(); },
       onblur: () => this.keep(),
       onkeydown: (event) => {
