@@ -74,6 +74,19 @@ def test_nothing_changed_is_said_without_loading_anything(own_demonstration):
     assert done.stdout.strip() == "True []"
 
 
+@pytest.fixture
+def quick_charts(monkeypatch):
+    """Draw one chart instead of all: these tests are about when, not what."""
+    from transfo_analysis import display, files
+
+    def draw(matter, folder, formats=("png",)):
+        files.write_bytes(folder / "un.png", matter.case.id.encode())
+        return [folder / "un.png"]
+
+    monkeypatch.setattr(display, "draw_charts", draw)
+
+
+@pytest.mark.usefixtures("quick_charts")
 @pytest.mark.parametrize("change", ["raw", "coding", "settings", "output", "lost output"])
 def test_any_change_is_noticed(own_demonstration, change):
     folder = own_demonstration
@@ -180,7 +193,14 @@ def test_the_example_of_the_issue_runs(demonstration):
     assert {"for", "against"} >= set(projet.evidence(finding.finding_id).side)
 
 
-def test_working_papers_go_to_a_dated_folder_and_never_over_another(own_demonstration):
+def test_working_papers_go_to_a_dated_folder_and_never_over_another(own_demonstration, monkeypatch):
+    from transfo_analysis import display, files
+
+    def papers(matter, folder):
+        files.write_text(folder / "papier.txt", matter.case.id)
+        return [folder / "papier.txt"]
+
+    monkeypatch.setattr(display, "working_papers", papers)
     project = ta.open_project(own_demonstration)
     first, second = project.export(), project.export()
     assert not set(first) & set(second)
