@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-FLOOR = 0.95
+# « dev » and « test » were read while mending, so they only guard against a step back;
+# « fresh » was not, and is the figure to publish (about thirty labels: it moves by whole points)
+FLOORS = {"dev": 0.95, "test": 0.95, "fresh": 0.75}
 
 
 def word_list(codebook):
@@ -25,7 +27,7 @@ def score(pairs):
 def test_mode_suggestions_agree_with_the_reader_and_beat_a_word_list(
     corpora, gold, corpus_of, codebook, suggest_on, capsys
 ):
-    passages = gold.load(corpora)
+    passages = gold.load(corpora, tuple(FLOORS))
     corpus = corpus_of(*(("respondent", passage.text) for passage in passages))
     table, _ = suggest_on(corpus, ("mode",))
     suggested = {}
@@ -33,12 +35,12 @@ def test_mode_suggestions_agree_with_the_reader_and_beat_a_word_list(
         suggested.setdefault(passage_id, set()).add(code.split(":")[1])
     lists = word_list(codebook)
     lines, scores = [], {}
-    halves = [h for h in ("dev", "test", "fresh") if any(p.half == h for p in passages)]
-    for half in (*halves, "all"):
+    # no figure over all of them: it would mix rows that were tuned on with rows that were not
+    for half in FLOORS:
         rows = [
             (p, suggested.get(passage_id, set()))
             for p, passage_id in zip(passages, corpus.passages["passage_id"], strict=True)
-            if half in (p.half, "all")
+            if p.half == half
         ]
         plain = []
         for passage, _ in rows:
@@ -54,4 +56,6 @@ def test_mode_suggestions_agree_with_the_reader_and_beat_a_word_list(
     with capsys.disabled():
         print("\n" + "\n".join(lines))
     assert len(passages) >= 150
-    assert scores["all"][2] >= FLOOR
+    assert {half: values[2] >= FLOORS[half] for half, values in scores.items()} == dict.fromkeys(
+        FLOORS, True
+    )
