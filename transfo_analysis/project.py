@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import ref
 
 from transfo_analysis import settings as settings_file
 from transfo_analysis.coding import codebook as codebook_file
@@ -60,6 +61,8 @@ class Project:
         self.folder = folder.resolve()
         self._coder = coder
         self._kept: dict[str, tuple[object, object]] = {}
+        # the coder opened last, where a quote is shown
+        self._coder_window: ref[Coder] | None = None
         if not (self.folder / settings_file.FILE_NAME).is_file():
             raise ProjectError(
                 "Ce dossier n’est pas un projet : il n’a pas de fichier projet.yaml.",
@@ -238,16 +241,13 @@ class Project:
         """
         from transfo_analysis.widgets.board import Board
 
-        return Board(self, case)
+        return Board(self, case, self.show_in_coder)
 
     def show_in_coder(self, document: str, start: int, end: int) -> bool:
         """Show a place of a document in the coder that is open; False when none is."""
-        coder = getattr(self, "_coder_window", None)
-        window = coder() if coder is not None else None
-        if window is None:
-            return False
-        window.show(document, start, end)
-        return True
+        window = self._coder_window() if self._coder_window else None
+        show = getattr(window, "show", None)
+        return bool(show and show(document, start, end))
 
     def key_terms(self) -> pd.DataFrame:
         """Return what is said more here than elsewhere, by code, group and wave."""
@@ -373,7 +373,9 @@ class Project:
         """
         from transfo_analysis.widgets.coder import Coder
 
-        return Coder(self, document, case)
+        window = Coder(self, document, case)
+        self._coder_window = ref(window)
+        return window
 
     # -- inside -------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import Any
 import anywidget
 
 from transfo_analysis.widgets.sorting import Sorting
-from transfo_analysis.widgets.wire import SORTABLE, Source, script, style
+from transfo_analysis.widgets.wire import SORTABLE, Jump, Source, script, style
 
 __all__ = ["Board"]
 
@@ -19,11 +19,11 @@ class Board(anywidget.AnyWidget):
     messages only: nothing of the material is kept in the notebook.
     """
 
-    _esm = script(SORTABLE, "view.js", "board.js")
+    _esm = script(SORTABLE, "view.js", "board.js", "drawer.js")
     _css = style("view.css", "board.css")
 
-    def __init__(self, project: Source, case: str = "") -> None:
-        self.sorting = Sorting(project, case)
+    def __init__(self, project: Source, case: str = "", jump: Jump | None = None) -> None:
+        self.sorting = Sorting(project, case, jump)
         super().__init__()
         self.on_msg(self._heard)
 

@@ -13,16 +13,18 @@ from transfo_analysis.crosstable.table import Layer
 from transfo_analysis.tables import KINDS as SOURCES
 from transfo_analysis.tables import REGISTERS
 from transfo_analysis.typography import french, plural
+from transfo_analysis.widgets.board_acts import link, word
 from transfo_analysis.widgets.quotes import KINDS, quotes_page
-from transfo_analysis.widgets.sorting import link, word
 from transfo_analysis.widgets.wire import (
     Gestures,
+    Jump,
     Message,
     Reply,
     Sitting,
     Source,
     answer,
     hour,
+    jumped,
     project_key,
     script,
     style,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Exploration", "Explorer", "cell_name"]
 
 # filters of the window: what it sends → how a person calls it
-_FILTERS = {"waves": "Vague", "kinds": "Source", "registers": "Registre", "grades": "Catégorie"}
+_FILTERS = {"waves": "Vague", "kinds": "Source", "registers": "Registre", "grades": "Grade"}
 _COUNTS = (
     "people",
     "documents",
@@ -50,7 +52,6 @@ _COUNTS = (
 _LAYERS: tuple[Layer, ...] = ("validated", "wall", "studies", "suggested")
 
 Filtered = Callable[..., CrossTable]
-Jump = Callable[[str, int, int], bool]
 
 
 def cell_name(row: str, column: str, cell: Mapping[str, Any], empty: str) -> str:
@@ -113,7 +114,7 @@ class Exploration:
                 "hello": self._hello,
                 "filter": self._filter,
                 "cell": self._cell,
-                "jump": self._go,
+                "jump": lambda asked: jumped(asked, self._jump),
                 "who": self._who,
                 "act": self._act,
             },
@@ -211,11 +212,6 @@ class Exploration:
             for one in found
             if one.case == self.table.case.id and not one.merged_into and not one.split_into
         ]
-
-    def _go(self, message: Message) -> Reply:
-        document, start, end = text(message, "document"), int(message["start"]), int(message["end"])
-        shown = self._jump(document, start, end) if self._jump else False
-        return {"type": "jumped", "shown": shown, "line": f'projet.code("{document}")'}
 
     # -- acts ----------------------------------------------------------------------------------
 

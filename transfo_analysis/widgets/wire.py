@@ -8,6 +8,7 @@ again after a lost answer is written once.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
 __all__ = [
     "SORTABLE",
     "Gestures",
+    "Jump",
     "Message",
     "Reply",
     "Sitting",
     "Source",
     "answer",
     "hour",
+    "jumped",
     "project_key",
     "script",
     "style",
@@ -44,6 +47,8 @@ __all__ = [
 
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
+# shows a place in the coder; False when none is on screen
+Jump = Callable[[str, int, int], bool]
 _STATIC = Path(__file__).parent / "static"
 _RERUN = "Relancez la cellule ; si cela revient, signalez-le."
 SORTABLE = "vendor/sortable.min.js"
@@ -122,6 +127,13 @@ def text(message: Message, name: str) -> str:
     if not isinstance(value, str) or not value:
         raise KeyError(name)
     return value
+
+
+def jumped(message: Message, jump: Jump | None) -> Reply:
+    """Show a quote in the coder; when none is on screen, say what to run."""
+    document, start, end = text(message, "document"), int(message["start"]), int(message["end"])
+    shown = jump(document, start, end) if jump else False
+    return {"type": "jumped", "shown": shown, "line": f"projet.code({json.dumps(document)})"}
 
 
 def project_key(project: Source) -> str:

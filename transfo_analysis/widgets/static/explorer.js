@@ -234,21 +234,13 @@ class ExplorerView {
   }
 
   quoteActions(quote) {
-    const jump = button("Ouvrir dans le codeur", () => this.jump(quote, jump), { class: "tv-button tv-mini" });
+    const jump = button("Ouvrir dans le codeur", () => jumpTo(this.wire, quote, jump, this.say), { class: "tv-button tv-mini" });
     const more = button("Constat…", () => menu(this.root, more, "Faire servir cet extrait", [
       { text: "Nouveau constat…", run: () => this.word({ target: quote.target }, quote.person || quote.title, quote.quote) },
       ...this.findings.flatMap((one) => [["for", "Pour"], ["against", "Contre"]].map(([side, label]) => (
         { text: french(`${label} : ${one.statement}`), run: () => this.link(one, quote, side) }))),
     ]), { class: "tv-button tv-mini", "aria-haspopup": "menu", "aria-expanded": "false" });
     return [jump, more];
-  }
-
-  async jump(quote, anchor) {
-    const answer = await this.wire.ask({ type: "jump", document: quote.document, start: quote.start, end: quote.end });
-    if (answer.type !== "jumped") { this.say(answer.what ?? this.wire.status()[1]); return; }
-    anchor.parentNode.querySelector(".tv-line")?.remove();
-    if (answer.shown) { this.say("Extrait montré dans le codeur"); return; }
-    anchor.parentNode.append(h("p", { class: "tv-line", role: "status" }, french("Le codeur n’est pas ouvert. Exécutez dans une cellule : "), h("code", {}, answer.line)));
   }
 
   // -- a finding from here -------------------------------------------------------------------

@@ -289,3 +289,13 @@ function coderField(coders = []) {
   input.setAttribute("list", list.id);
   return { input, node: h("div", {}, field("Votre prénom ou vos initiales", input, "Chaque acte du journal porte ce nom."), list) };
 }
+
+/** Show a quote in the coder, or say what to run. */
+async function jumpTo(wire, quote, anchor, say) {
+  const answer = await wire.ask({ type: "jump", document: quote.document, start: quote.start, end: quote.end });
+  if (answer.type !== "jumped") { say(answer.what ?? wire.status()[1]); return false; }
+  anchor.parentNode.querySelector(".tv-line")?.remove();
+  if (answer.shown) { say("Extrait montré dans le codeur"); return true; }
+  anchor.parentNode.append(h("p", { class: "tv-line", role: "status" }, french("Le codeur n’est pas ouvert. Exécutez dans une cellule : "), h("code", {}, answer.line)));
+  return false;
+}
