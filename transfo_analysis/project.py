@@ -8,7 +8,7 @@ is kept until the files behind it change.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,7 +26,9 @@ from transfo_analysis.yamlfile import read_what_can
 if TYPE_CHECKING:
     import pandas as pd
 
+    from transfo_analysis.coding.card import CodeCard
     from transfo_analysis.coding.codebook import Codebook
+    from transfo_analysis.coding.codebook_edit import CodebookEdit
     from transfo_analysis.coding.desk import Desk
     from transfo_analysis.coding.state import State
     from transfo_analysis.corpus import Corpus
@@ -167,17 +169,65 @@ class Project:
 
         return self._keep("desk", stamp, desk)
 
+    @property
+    def codes(self) -> CodebookEdit:
+        """The codebook in use: rename, merge, split, redefine, recolour or move its codes."""
+        from transfo_analysis.coding.codebook_edit import CodebookEdit
+
+        return CodebookEdit(self.folder, self.coding)
+
     # -- tables ---------------------------------------------------------------------------
 
-    def codings(self) -> pd.DataFrame:
-        """Return the codings in force, one a row, with words, speaker and place."""
+    def codings(self, coders: Iterable[str] | None = None) -> pd.DataFrame:
+        """Return the codings in force, one a row, with words, speaker and place.
+
+        Parameters
+        ----------
+        coders : show theirs only (blind coding: `[projet.coding.coder]`); None shows all
+        """
         from transfo_analysis.coding import table, textstore
 
         stamp = self._stamp("data/raw", "projet.yaml", "data/coding")
         store = textstore.TextStore(self.folder / "data" / "coding" / "textes")
-        return self._keep(
+        found = self._keep(
             "codings", stamp, lambda: table.codings(self.state(), self.corpus(), store)
-        ).copy()
+        )
+        if coders is not None:
+            found = found[found["coder"].isin(list(coders))].reset_index(drop=True)
+        return found.copy()
+
+    def disagreements(self, case: str = "") -> pd.DataFrame:
+        """Return where coders differ, turn by turn, what changes the cross table most first.
+
+        `projet.coding.settle_disagreement(document, turn, codes)` settles a turn.
+        """
+        from transfo_analysis.coding.disagreements import disagreements
+        from transfo_analysis.crosstable.coders import crossings_by_coder
+
+        crossings = crossings_by_coder(self.cross_table(case=case))
+        found = disagreements(self.corpus(), self.codings(), self.state(), self.codebook, crossings)
+        return found[found["case"] == self._case(case).id].reset_index(drop=True)
+
+    def agreement(self) -> pd.DataFrame:
+        """Return how far coders agree, in figures, each saying what it measures."""
+        from transfo_analysis.coding.agreement import agreement
+
+        return agreement(self.corpus(), self.codings(), self.state(), self.codebook)
+
+    def to_reread(self) -> pd.DataFrame:
+        """Return the codings whose code means something else since, or was split.
+
+        `projet.coding.reread(ids)` keeps those that still hold.
+        """
+        from transfo_analysis.coding.rereading import to_reread
+
+        return to_reread(self.codings(), self.state(), self.codebook)
+
+    def code_card(self, code: str) -> CodeCard:
+        """Return what a code means, takes in and leaves out, with two typical quotes."""
+        from transfo_analysis.coding.card import code_card
+
+        return code_card(code, self.codebook, self.state(), self.corpus(), self.codings())
 
     def suggestions(self) -> pd.DataFrame:
         """Return the codes that the program proposes, each with its reason; never codings."""
@@ -251,6 +301,7 @@ class Project:
 
     def key_terms(self) -> pd.DataFrame:
         """Return what is said more here than elsewhere, by code, group and wave."""
+        from transfo_analysis.coding.consensus import counted
         from transfo_analysis.tagging import keyterms
 
         stamp = self._stamp("data/raw", "projet.yaml", "data/coding")
@@ -260,7 +311,7 @@ class Project:
             lambda: keyterms.key_terms(
                 self.corpus(),
                 self.annotations(),
-                self.codings(),
+                counted(self.codings()),
                 self.codebook,
                 self.settings,
                 self.folder / "data" / "coding",

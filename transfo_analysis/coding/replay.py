@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeGuard
 
-from transfo_analysis.coding.events import Event
+from transfo_analysis.coding.events import TOMBSTONE, Event
 from transfo_analysis.coding.meanings import Meanings
 from transfo_analysis.coding.state import Coding, Conflict, FindingState, State, SuggestionKey
 
@@ -124,6 +124,8 @@ class Replay:
             return
         if event.kind in ("undone", "redone"):
             target = self._events.get(event.data["event"])
+            if target is not None and target.kind == TOMBSTONE:
+                return  # what was done and undone is no more
             if not _may_undo(target, event):
                 self._ignored.append(event.id)
                 self._awaited.add(event.data["event"])
@@ -135,14 +137,17 @@ class Replay:
                 del source[target.id]
                 other[target.id] = None
             return
+        if event.kind in (TOMBSTONE, "person_withdrawn"):
+            return
         if event.kind == "document_read":  # noted, not decided: undo passes over it
             self._read.setdefault(event.data["document"], {})[event.coder] = None
             return
         if event.kind == "definition_noted":
             self._meanings.note(event)
             return
-        self._done.setdefault(event.coder, {})[event.id] = None
-        self._undone[event.coder] = {}
+        if not event.data.get("file"):
+            self._done.setdefault(event.coder, {})[event.id] = None
+            self._undone[event.coder] = {}
         if event.id in self._off:
             return
         if event.kind in _SETS:
@@ -370,4 +375,6 @@ def _may_undo(target: Event | None, event: Event) -> TypeGuard[Event]:
         and target.coder == event.coder
         and target.understood
         and target.kind not in ("undone", "redone")
+        # codebook.yaml was changed with it: it is taken back by changing it again
+        and not target.data.get("file")
     )
