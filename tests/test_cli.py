@@ -88,6 +88,14 @@ def test_a_bad_file_is_listed_and_the_rest_goes_on(own_demonstration):
     assert "32\u202fdocuments" in done.stdout or "32 documents" in done.stdout
 
 
+def test_every_file_left_out_is_named_however_many_are_alike(own_demonstration):
+    names = [f"vide-{n}.docx" for n in range(6)]
+    for name in names:
+        (own_demonstration / "data/raw/entretiens/vague-1" / name).write_bytes(b"")
+    done = transfo("run", "--project", own_demonstration)
+    assert all(name in done.stdout for name in names)
+
+
 def test_nothing_readable_is_status_two(new_project):
     (new_project / "data/raw/entretiens/vague-1/a.docx").write_bytes(b"")
     done = transfo("run", "--project", new_project)

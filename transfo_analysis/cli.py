@@ -188,7 +188,9 @@ def _list(notices: list[Notice], most: int = 0) -> None:
         for note in chosen:
             alike.setdefault(note.cure or note.what, []).append(note)
         for group in alike.values():
-            shown = group[:most] if most and len(group) > most + 1 else group
+            # what was left out is named, each file; doubts of one kind are shown by a few
+            alike_enough = most and severity != "erreur" and len(group) > most + 1
+            shown = group[:most] if alike_enough else group
             for note in shown:
                 _say(f"  - {note}")
             if len(shown) < len(group):

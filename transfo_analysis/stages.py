@@ -14,10 +14,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from transfo_analysis import files
+from transfo_analysis.coding import coherence
 from transfo_analysis.errors import Notice, SourceError, TransfoError
 from transfo_analysis.rerun import manifest
 from transfo_analysis.rerun.summary import Summary
 from transfo_analysis.tables import frame, validate
+from transfo_analysis.typography import listed, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,7 +125,7 @@ def run_all(project: Project, progress: Progress) -> Summary:
 
 def notices(project: Project) -> list[Notice]:
     """Do everything but writing, and return what is doubtful."""
-    return _gather(project, lambda *_: None).notices
+    return _gather(project, lambda *_: None, check=True).notices
 
 
 def export(project: Project, folder: Path | None = None) -> list[Path]:
@@ -145,33 +147,62 @@ def export(project: Project, folder: Path | None = None) -> list[Path]:
     ]
 
 
-def _gather(project: Project, progress: Progress) -> _Run:
+def _gather(project: Project, progress: Progress, *, check: bool = False) -> _Run:
+    """Do every stage but writing; a check goes on where nothing could be read."""
     run = _Run(project, progress)
     run.notices += project._settings()[1]  # noqa: SLF001 — the stages are the project's own
     run.stage("Lecture du matériau")
     material = project._material()  # noqa: SLF001
     run.notices += material.notices
-    if not material.documents and any(note.severity == "erreur" for note in material.notices):
-        first = material.notices[0]
-        raise SourceError(
-            f"Aucun fichier du matériau n’a pu être lu. {first.what}",
-            path=first.path,
-            place=first.place,
-            cure=first.cure,
-        )
+    left_out = [note for note in material.notices if note.severity == "erreur"]
+    if left_out and not material.documents and not check:
+        raise _nothing_read(left_out)
+    if not material.documents and not left_out:
+        cure = "Posez des fichiers dans data/raw/entretiens, observations, veille ou tableaux."
+        what = "Il n’y a encore rien à lire."
+        run.notices.append(Notice("data/raw", "", what, cure, "attention"))
     run.stage("Découpage en passages")
     corpus = project.corpus()
     run.notices += corpus.notices
     for name in ("documents", "turns", "passages", "people"):
         run.tables[name] = getattr(corpus, name)
+    for name in WRITTEN:
+        run.tables.setdefault(name, frame(name, []))
     book, said = run.attempt(project._codebook) or (None, [])  # noqa: SLF001
     run.notices += said
-    if book is not None:
+    if book is None:
+        _replay(run)
+        _say_uncounted(run)
+    else:
         _interpret(run)
-    for name in WRITTEN:
-        if name not in run.tables:
-            run.tables[name] = frame(name, [])
     return run
+
+
+def _nothing_read(left_out: list[Notice]) -> SourceError:
+    first, others = left_out[0], sorted({note.path for note in left_out[1:]} - {left_out[0].path})
+    what = f"Aucun fichier du matériau n’a pu être lu. {first.what}"
+    if others:
+        what += f" De même pour {listed(others)} (« transfo check » dit pourquoi)."
+    return SourceError(what, path=first.path, place=first.place, cure=first.cure)
+
+
+def _replay(run: _Run) -> None:
+    run.stage("Relecture du journal")
+    run.notices += run.project._journal()[1]  # noqa: SLF001
+    run.tables["codings"] = run.project.codings()
+    run.notices += coherence.of_codings(run.tables["codings"], run.project.settings)
+
+
+def _say_uncounted(run: _Run) -> None:
+    """Say that human work stands though no table shows it: an empty table is no verdict."""
+    codings, findings = len(run.tables["codings"]), len(run.project.state().findings)
+    if codings or findings:
+        what = (
+            f"{plural(codings, 'codage')} et {plural(findings, 'constat')} sont intacts dans le "
+            "journal, mais rien ne peut être croisé ni rassemblé."
+        )
+        cure = "Corrigez d’abord le livre de codes et projet.yaml, puis relancez."
+        run.notices.append(Notice("data/coding", "", what, cure, "attention"))
 
 
 def _interpret(run: _Run) -> None:
@@ -179,24 +210,30 @@ def _interpret(run: _Run) -> None:
     import pandas as pd
 
     project = run.project
+    settings, book = project.settings, project.codebook
+    run.notices += coherence.of_settings(project.folder, settings, book)
+    run.notices += coherence.of_purposes(run.tables["documents"], settings, book)
     run.stage("Étiquetage de la langue")
     run.attempt(project.annotations)
     run.stage("Suggestions")
     if proposed := run.attempt(project._suggested):  # noqa: SLF001
         run.tables["suggestions"], run.tables["suggested_crossings"] = proposed
-    run.stage("Relecture du journal")
-    run.notices += project._journal()[1]  # noqa: SLF001
-    run.tables["codings"] = project.codings()
+    _replay(run)
     run.stage("Termes clés")
     terms = run.attempt(project.key_terms)
     if terms is not None:
         run.tables["key_terms"] = terms
     run.stage("Croisement")
+    families = {family.id for family in book.families}
     crossed = {
         case.id: table
         for case in project.cases
-        if (table := run.attempt(lambda case=case: project.cross_table(case=case.id))) is not None  # type: ignore[misc]
+        # a family that is not there has its notice, with the line of projet.yaml
+        if {case.row_family, case.column_family} <= families
+        and (table := run.attempt(lambda case=case: project.cross_table(case=case.id))) is not None  # type: ignore[misc]
     }
+    if len(crossed) < len(project.cases):
+        _say_uncounted(run)
     for table in crossed.values():
         run.notices += [note for note in table.notices if note not in run.notices]
     run.stage("Rassemblement")

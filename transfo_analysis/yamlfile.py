@@ -18,7 +18,15 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from transfo_analysis.errors import MissingFileError, Notice, TransfoError
 
-__all__ = ["MisplacedError", "Written", "problems", "read", "read_what_can"]
+__all__ = [
+    "MisplacedError",
+    "Written",
+    "line_of",
+    "parsed",
+    "problems",
+    "read",
+    "read_what_can",
+]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -209,6 +217,11 @@ def _line(place: str) -> int:
     return int(place.removeprefix("ligne ")) if place.startswith("ligne ") else 0
 
 
+def parsed(path: Path) -> object:
+    """Return a YAML file as its parser gives it, for `line_of` (None: it does not read)."""
+    return _load(path, path.name)[0]
+
+
 def line_of(data: object, loc: Sequence[int | str]) -> int:
     """Return the line (from 1) of the deepest part of `loc` that the file really has."""
     line = 1
@@ -242,13 +255,19 @@ def _notice(item: ErrorDetails, data: CommentedMap, model: type[BaseModel], show
             f"(attendu : {context.get('expected', '')})."
         ).replace(" or ", " ou ")
     else:
-        expected = next((fr for part, fr in _EXPECTED.items() if kind.startswith(part)), "")
+        by_type = next((fr for part, fr in _EXPECTED.items() if kind.startswith(part)), "")
+        expected = _EXPECTED_OF.get(name, by_type)
         shown_input = str(item["input"])[:60]
         what = f"« {name} » vaut « {shown_input} », qui ne convient pas"
         what += f" (attendu : {expected})." if expected else "."
     return Notice(shown, f"ligne {line_of(data, loc)}", what, cure)
 
 
+# what some keys expect is narrower than their type
+_EXPECTED_OF = {
+    "id": "des minuscules sans accent ni espace, des chiffres, - ou _",
+    "couleur": 'une couleur entre guillemets, comme "#117733"',
+}
 _EXPECTED = {
     "string": "un texte",
     "int": "un nombre entier",

@@ -103,3 +103,11 @@ def test_codes_born_in_the_field_join_their_family():
     assert list(now.codes) == ["mode:barque"]
     assert now["mode:barque"].emergent
     assert list(book.codes) == []
+
+
+def test_an_identifier_with_an_accent_is_told_what_it_expects(tmp_path):
+    path = tmp_path / "data/coding/codebook.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("familles:\n  - {id: Vélo, libelle: Vélo}\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match="minuscules sans accent"):
+        codebook.load(tmp_path)

@@ -94,6 +94,8 @@ BAD = {
     "entretiens/classeur.docx": (office("xlsx"), "Excel"),
     "entretiens/coupe.docx": (office("docx")[:900], "abîmé"),
     "entretiens/ancien.docx": (OLE + b"\0" * 600, "ancien fichier Office"),
+    # an unmarked one may be either: the message says both
+    "entretiens/verrou.docx": (OLE + b"\0" * 600, "mot de passe"),
     "entretiens/secret.docx": (
         OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
         "mot de passe",

@@ -120,7 +120,8 @@ def _consent_notices(said: list[Said], refusing: list[str], meta: Metadata) -> l
             left_out[who] = left_out.get(who, 0) + 1
     for who, count in left_out.items():
         if who:
-            what = f"{who} refuse l’analyse : {plural(count, 'tour')} de parole laissés de côté."
+            turns = plural(count, "tour de parole laissé", "tours de parole laissés")
+            what = f"{who} refuse l’analyse : {turns} de côté."
             notices.append(Notice(path, "", what, severity="note"))
         else:
             what = (

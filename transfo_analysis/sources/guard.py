@@ -187,6 +187,13 @@ def _refuse_ole(data: bytes, extension: str) -> None:
         or "EncryptionInfo".encode("utf-16-le") in data
     ):
         raise SourceError("Le fichier est protégé par un mot de passe.", cure=_WITHOUT_PASSWORD)
+    if extension in ("docx", "xlsx"):
+        # both begin alike, and a cut file no longer tells which
+        raise SourceError(
+            f"Ce fichier .{extension} est protégé par un mot de passe, ou c’est un ancien fichier "
+            "Office (.doc, .xls) renommé.",
+            cure=f"Ouvrez-le, puis enregistrez-le en .{extension}, sans mot de passe.",
+        )
     raise _not_what_it_says(data, extension)
 
 
