@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
-# « dev » and « test » were read while mending, so they only guard against a step back;
-# « fresh » was not, and is the figure to publish (about thirty labels: it moves by whole points)
-FLOORS = {"dev": 0.95, "test": 0.95, "fresh": 0.75}
+# all three have been read while mending, so they guard against a step back and measure
+# nothing new: « fresh », before anyone looked, gave 0.788 on thirty labels (GOLD.md)
+FLOORS = {"dev": 0.95, "test": 0.95, "fresh": 0.85}
 
 
 def word_list(codebook):
