@@ -13,7 +13,20 @@ import unicodedata
 from dataclasses import dataclass
 
 COUNTS = (1, 5, 40, 200)
-ADDED = "alors donc voilà quand même enfin bon vraiment là un peu aussi oui ça je pense que".split()
+ADDED = [
+    "alors",
+    "donc",
+    "voilà",
+    "quand",
+    "même",
+    "enfin",
+    "bon",
+    "vraiment",
+    "là",
+    "un",
+    "peu",
+    "aussi",
+]
 STRIPPED = re.compile(
     r"(?<!\S)(?:euh|hum|ben|bah|hein|quoi|voilà|bon|enfin|ouais|oui|non|du coup|en fait|"
     r"\[[^\]\n]*\]|\+)(?: |(?=\n)|$)"
@@ -197,7 +210,7 @@ def change_spacing(draft: Draft, rng: random.Random) -> None:
 
 def encode_all(draft: Draft, rng: random.Random) -> None:
     """The whole file at once: composed to decomposed, or read in the wrong encoding."""
-    table = MOJIBAKE if rng.random() < 0.5 else {c: _otherwise(c) for c in "éèêàùçôîœ'’"}
+    table = MOJIBAKE if rng.random() < 0.5 else {c: _otherwise(c) for c in "éèêàùçôîœ'’ "}
     for at in range(len(draft.chars) - 1, -1, -1):
         if draft.chars[at] in table:
             draft.replace(at, at + 1, table[draft.chars[at]], carry=True)
@@ -221,6 +234,8 @@ KINDS = {
 ALL = tuple(edit for edits in KINDS.values() for edit in edits)
 KINDS["mêlées"] = ALL[:-1]
 KINDS["mêlées et déplacés"] = ALL
+# the whole file at once; times of turns are no words: the canonical text has none
+WHOLE = {"tout l’encodage": encode_all, "minutages ajoutés": lambda _draft, _rng: None}
 MOVING = {"tours déplacés", "mêlées et déplacés"}
 
 
@@ -230,8 +245,11 @@ def with_broken_letters(text: str, rng: random.Random) -> str:
 
 
 def correct(text: str, kind: str, count: int, rng: random.Random) -> Draft:
-    """Return a text corrected `count` times."""
+    """Return a text corrected `count` times, or as a whole."""
     draft = Draft(text)
+    if kind in WHOLE:
+        WHOLE[kind](draft, rng)
+        return draft
     for _ in range(count):
         rng.choice(KINDS[kind])(draft, rng)
     return draft

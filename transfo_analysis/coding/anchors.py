@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from transfo_analysis.coding.alignment import align
-from transfo_analysis.coding.placing import Placer
+from transfo_analysis.coding.anchoring.alignment import align
+from transfo_analysis.coding.anchoring.placing import Placer
 
 __all__ = ["Anchor", "Status", "realign"]
 
@@ -39,7 +39,7 @@ class Anchor:
 
 
 def realign(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[Anchor]:
-    """Return where each passage of a text is in its corrected version, in the same order.
+    r"""Return where each passage of a text is in its corrected version, in the same order.
 
     The texts are aligned as wholes, by words, then by letters inside replaced stretches; a
     passage is placed where its words went, never where they happen to be found. The result
@@ -57,7 +57,7 @@ def realign(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[Anchor
 
     Examples
     --------
-    >>> old = "Je prends le velo. Oui.\\nOui."
+    >>> old = "Je prends le velo. Oui.\nOui."
     >>> for anchor in realign(old, "Alors je prends le vélo. Oui.", [(10, 17), (19, 23)]):
     ...     print(anchor.status, anchor.start, anchor.new_words, anchor.candidates)
     retouché 16 le vélo ()

@@ -8,11 +8,19 @@ a token that two of them put elsewhere is not sure of its place.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
-from transfo_analysis.coding.regions import LARGEST, Aligned, align_region
-from transfo_analysis.coding.tokens import BREAK, Tokens, tokenise, unique_places
+from transfo_analysis.coding.anchoring.regions import LARGEST, Aligned, align_region
+from transfo_analysis.coding.anchoring.tokens import (
+    BREAK,
+    Tokens,
+    tokenise,
+    unique_places,
+    unique_turns,
+)
 
 __all__ = ["Alignment", "align"]
 
@@ -68,6 +76,11 @@ class Alignment:
     taken: list[int]
     """For each token of the new text: its token in the old one, or −1."""
 
+    @cached_property
+    def moved(self) -> bool:
+        """Whether any block of the text moved."""
+        return any(self.track)
+
     def pair(self, old: int, new: int, length: int, track: int) -> None:
         """Record a block whose tokens are sure of their places."""
         span = slice(old, old + length)
@@ -77,6 +90,13 @@ class Alignment:
         self.track[span] = [track] * length
         self.pinned[span] = [True] * length
         self.taken[new : new + length] = range(old, old + length)
+
+    def doubt(self, blocks: list[Block]) -> None:
+        """Keep the place of blocks that say too little to be sure of it."""
+        for block in blocks:
+            span = slice(block.old, block.old_end)
+            self.loose[span] = [True] * block.length
+            self.pinned[span] = [False] * block.length
 
     def fill(self, old: list[int], new: list[int], track: int) -> None:
         """Align what lies between two sure pairs, in full."""
@@ -118,19 +138,23 @@ def align(old_text: str, new_text: str) -> Alignment:
         [False] * size,
         [-1] * len(new),
     )
-    blocks = _blocks(old.folded, new.folded, RUN)
+    runs = _unique_runs(old.folded, new.folded)
+    sure = _blocks(old.folded, new.folded, runs)
+    blocks = _blocks(old.folded, new.folded, _unique_turns(old.folded, new.folded) | runs)
     stayed = _chain(blocks)
-    pins = _pins(stayed, len(old), len(new))
+    pins = _pins(_within(sure, stayed), stayed, len(old), len(new))
     for pin in pins:
         result.pair(pin.old, pin.new, pin.length, 0)
     kept = set(stayed)
-    moved = [block for block in blocks if block not in kept and _tells(block, old)]
+    moved = [block for block in blocks if block not in kept and _moved_words(block, old)]
     groups = _groups(moved, pins)
     paired = [_pair_moved(result, group, number) for number, group in enumerate(groups, 1)]
     for number, (group, cores) in enumerate(zip(groups, paired, strict=True), 1):
         if cores:
             _fill_moved(result, group, cores, number)
-    for before, after in zip(pins, pins[1:], strict=False):
+            if sum(_moved_words(block, old) for block in group) < _FEWEST_MOVED:
+                result.doubt(cores)
+    for before, after in pairwise(pins):
         result.fill(
             [at for at in range(before.old_end, after.old) if result.track[at] == 0],
             [at for at in range(before.new_end, after.new) if result.taken[at] < 0],
@@ -139,21 +163,36 @@ def align(old_text: str, new_text: str) -> Alignment:
     return result
 
 
-def _blocks(old: list[int], new: list[int], length: int) -> list[Block]:
-    """Return the blocks grown from runs that occur once in each text, in old order."""
-    theirs = unique_places(new, length)
-    starts = [(at, theirs[run]) for run, at in unique_places(old, length).items() if run in theirs]
+def _unique_runs(old: list[int], new: list[int]) -> dict[int, int]:
+    """Return the places, in the two texts, of the runs that occur once in each."""
+    theirs = unique_places(new, RUN)
+    return {at: theirs[run] for run, at in unique_places(old, RUN).items() if run in theirs}
+
+
+def _unique_turns(old: list[int], new: list[int]) -> dict[int, int]:
+    """Return the places, in the two texts, of runs in whole turns that occur once in each."""
+    pairs: dict[int, int] = {}
+    theirs = unique_turns(new)
+    for turn, at in unique_turns(old).items():
+        if turn in theirs:
+            steps = range(len(turn) + 2 - RUN + 1)
+            pairs.update((at + step, theirs[turn] + step) for step in steps)
+    return pairs
+
+
+def _blocks(old: list[int], new: list[int], pairs: dict[int, int]) -> list[Block]:
+    """Return the blocks grown from paired runs, in old order."""
     blocks: list[Block] = []
     first_old = first_new = end = 0
-    for at, other in starts:
+    for at, other in sorted(pairs.items()):
         shift = other - at
         same_line = end and shift == first_new - first_old
         if same_line and (at <= end or old[end:at] == new[end + shift : other]):
-            end = at + length
+            end = at + RUN
             continue
         if end:
             blocks.append(Block(first_old, first_new, end - first_old))
-        first_old, first_new, end = at, other, at + length
+        first_old, first_new, end = at, other, at + RUN
     if end:
         blocks.append(Block(first_old, first_new, end - first_old))
     return blocks
@@ -198,11 +237,27 @@ def _cores(blocks: list[Block]) -> list[Block]:
     ]
 
 
-def _pins(stayed: list[Block], old_size: int, new_size: int) -> list[Block]:
+def _within(sure: list[Block], stayed: list[Block]) -> list[Block]:
+    """Return the blocks of unique runs that are in the blocks that stayed.
+
+    A whole turn that is unique may be made of runs that are not: an edit can slide over it.
+    """
+    starts = [block.old for block in stayed]
+    kept: list[Block] = []
+    for block in sure:
+        at = bisect_right(starts, block.old) - 1
+        if at < 0 or block.old_end > stayed[at].old_end:
+            continue
+        if block.new - block.old == stayed[at].new - stayed[at].old:
+            kept.append(block)
+    return kept
+
+
+def _pins(sure: list[Block], stayed: list[Block], old_size: int, new_size: int) -> list[Block]:
     """Return the sure pairs of what stayed in place, from edge to edge of the texts."""
     edges = Block(0, 0, 1), Block(old_size - 1, new_size - 1, 1)
-    cores = _cores(stayed)
-    pins = [edges[0], *(core for core in cores if 0 < core.old and 0 < core.new), edges[1]]
+    cores = _cores(sure)
+    pins = [edges[0], *(core for core in cores if core.old > 0 and core.new > 0), edges[1]]
     return _without_vast_gaps(pins, stayed)
 
 
@@ -221,13 +276,11 @@ def _without_vast_gaps(pins: list[Block], stayed: list[Block]) -> list[Block]:
     return made
 
 
-def _tells(block: Block, old: Tokens) -> bool:
-    """Whether a block says enough to be recognised elsewhere."""
+def _moved_words(block: Block, old: Tokens) -> int:
+    """Count the words by which a block is known elsewhere: of whole turns, if it is short."""
     inside = old.folded[block.old : block.old_end]
-    if block.length >= _PINNED:
-        return True
     whole = BREAK in inside and BREAK in inside[inside.index(BREAK) + 1 :]
-    return whole and sum(number != BREAK for number in inside) >= _FEWEST_MOVED
+    return sum(number != BREAK for number in inside) if whole or len(inside) >= _PINNED else 0
 
 
 def _groups(moved: list[Block], pins: list[Block]) -> list[list[Block]]:
@@ -289,7 +342,7 @@ def _fill_moved(result: Alignment, group: list[Block], paired: list[Block], trac
         last = group[-1] if known else tail
         end, new_end = last.old_end, last.new_end
     edges = [Block(start, new_start, 0), *paired, Block(end, new_end, 0)]
-    for before, after in zip(edges, edges[1:], strict=False):
+    for before, after in pairwise(edges):
         result.fill(
             [at for at in range(before.old_end, after.old) if result.place[at] < 0],
             [at for at in range(before.new_end, after.new) if result.taken[at] < 0],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transfo_analysis.coding.tokens import BREAK, Tokens
+from transfo_analysis.coding.anchoring.tokens import BREAK, Tokens
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +18,11 @@ __all__ = ["LARGEST", "Aligned", "align_region"]
 LARGEST = 4_000_000
 """Cells of a table aligned in full, at most; beyond, nothing is claimed."""
 _LARGEST_FUZZY = 250_000
+_SLACK = 3
+"""Score below the best that is as good: a capital or the end of a turn decides nothing.
+
+Less than the score of any word, so that a word between two sure ones stays sure.
+"""
 _LIKE = 60
 """Likeness, of 100, from which one word may be the other mended."""
 
@@ -53,12 +58,15 @@ def align_region(old: Tokens, new: Tokens, olds: list[int], news: list[int]) -> 
     before = _best_before(scores)
     after = _best_before(scores[::-1, ::-1])[::-1, ::-1]
     best = int(before[-1, -1])
-    good = (before[:-1, :-1] + scores + after[1:, 1:] == best) & (scores > 0)
-    skipped = (before[:-1] + after[1:] == best).any(axis=1)
+    through = np.where(scores > 0, before[:-1, :-1] + scores + after[1:, 1:], -1)
+    good = through >= best - _SLACK
+    without: Numbers = np.max(before[:-1] + after[1:], axis=1)
+    loose: list[bool] = (without >= best - _SLACK).tolist()
     possible = good.any(axis=1)
     first = np.where(possible, good.argmax(axis=1), -1)
     last = np.where(possible, good.shape[1] - 1 - good[:, ::-1].argmax(axis=1), -1)
-    return Aligned(_one_path(good, before), first.tolist(), last.tolist(), skipped.tolist())
+    place = _one_path(through == best, before)
+    return Aligned(place, first.tolist(), last.tolist(), loose)
 
 
 def _scores(old: Tokens, new: Tokens, olds: list[int], news: list[int]) -> Numbers:

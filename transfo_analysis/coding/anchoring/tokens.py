@@ -8,10 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
-__all__ = ["BREAK", "Tokens", "tokenise", "unique_places"]
+__all__ = [
+    "BREAK",
+    "Spots",
+    "Tokens",
+    "next_word",
+    "tokenise",
+    "turns",
+    "unique_places",
+    "unique_turns",
+]
 
 BREAK = 0
 """The number of the token that ends a turn: a line end."""
@@ -83,11 +94,11 @@ def fold(word: str) -> str:
 
 
 def tokenise(old: str, new: str) -> tuple[Tokens, Tokens]:
-    """Return the tokens of two texts, numbered in one vocabulary.
+    r"""Return the tokens of two texts, numbered in one vocabulary.
 
     Examples
     --------
-    >>> old, new = tokenise("Le vélo\\n", "le velo")
+    >>> old, new = tokenise("Le vélo\n", "le velo")
     >>> old.folded, new.folded
     ([0, 1, 2, 0, 0], [0, 1, 2, 0])
     """
@@ -137,3 +148,83 @@ def unique_places(numbers: list[int], length: int) -> dict[tuple[int, ...], int]
     for at, run in enumerate(zip(*shifted, strict=False)):
         places[run] = -1 if run in places else at
     return {run: at for run, at in places.items() if at >= 0}
+
+
+def unique_turns(numbers: list[int]) -> dict[tuple[int, ...], int]:
+    """Return the place of each turn that occurs once: of the line end before it.
+
+    Examples
+    --------
+    >>> unique_turns([0, 1, 0, 1, 0, 2, 1, 0])
+    {(2, 1): 4}
+    """
+    places: dict[tuple[int, ...], int] = {}
+    at = 0
+    for turn in turns(numbers):
+        places[turn] = -1 if turn in places else at
+        at += len(turn) + 1
+    return {turn: at for turn, at in places.items() if at >= 0 and turn}
+
+
+def turns(numbers: list[int]) -> Iterator[tuple[int, ...]]:
+    """Yield each turn, in order: the tokens between two line ends."""
+    ends = [at for at, number in enumerate(numbers) if number == BREAK]
+    for start, end in pairwise(ends):
+        yield tuple(numbers[start + 1 : end])
+
+
+def next_word(tokens: Tokens, at: int, step: int) -> int:
+    """Return the nearest word on one side, or the edge of the text."""
+    at += step
+    while 0 < at < len(tokens) - 1 and not tokens.is_word(at):
+        at += step
+    return at
+
+
+class Spots:
+    """The words of a text, to be found by offset or by what they are.
+
+    A spot is a word's rank among the words; `words` are their tokens, `starts` their offsets.
+    """
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.words = [at for at in range(len(tokens)) if tokens.is_word(at)]
+        self.starts = [tokens.starts[at] for at in self.words]
+        self._kinds = [tokens.folded[at] for at in self.words]
+        self._by_kind: dict[int, list[int]] = {}
+        for spot, kind in enumerate(self._kinds):
+            self._by_kind.setdefault(kind, []).append(spot)
+        self._found: dict[tuple[int, ...], list[int]] = {}
+
+    def count(self, start: int, end: int) -> int:
+        """Count the words that begin between two offsets."""
+        return max(0, bisect_left(self.starts, end) - bisect_left(self.starts, start))
+
+    def letters(self, start: int, end: int) -> int:
+        """Count the letters of the words that begin between two offsets."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        tokens = self.tokens
+        return sum(tokens.ends[at] - tokens.starts[at] for at in self.words[low:high])
+
+    def beside(self, offset: int, step: int) -> int:
+        """Return the word before or after the one that begins at an offset, or −1."""
+        spot = bisect_left(self.starts, offset) + step
+        return self.words[spot] if 0 <= spot < len(self.words) else -1
+
+    def around(self, offset: int) -> tuple[int, int]:
+        """Return the start and the end of the word at an offset."""
+        at = self.words[bisect_right(self.starts, offset) - 1]
+        return self.tokens.starts[at], self.tokens.ends[at]
+
+    def find(self, kinds: tuple[int, ...]) -> list[int]:
+        """Return the spots where a series of folded words stands."""
+        if kinds in self._found:
+            return self._found[kinds]
+        places = [self._by_kind.get(kind, []) for kind in kinds]
+        rarest = min(range(len(kinds)), key=lambda at: len(places[at]))
+        wanted, size = list(kinds), len(kinds)
+        begins = (spot - rarest for spot in places[rarest] if spot >= rarest)
+        found = [spot for spot in begins if self._kinds[spot : spot + size] == wanted]
+        self._found[kinds] = found
+        return found

@@ -1,0 +1,1 @@
+"""How passages are found again: `anchors.realign` is the door, nothing else is public."""
