@@ -109,6 +109,11 @@ def waiting(desk):
     return to_reread(codings, desk.state, desk.codebook)
 
 
+def lost(desk):
+    codings = table.codings(desk.state, desk.corpus, desk.store)
+    return orphans(codings, desk.state, desk.codebook)
+
+
 def test_a_renamed_code_is_renamed_wherever_the_file_names_it(project, desk, codes):
     desk.add("nadia", "mode:velo", quote="trop lourd")
     codes.rename("mode:velo", "mode:bicyclette", label="Bicyclette")
@@ -333,12 +338,12 @@ def test_an_identifier_changed_by_hand_is_said_and_followed(project, small_corpu
         )
     )
     again = opened(project, small_corpus, desk)
-    (notice,) = orphans(again.state, again.codebook)
+    (notice,) = lost(again)
     assert "1 codage avec le code « mode:velo »" in notice.what
     assert "nadia (1)" in notice.what
     assert 'projet.codes.rename("mode:velo", "mode:petite_reine")' in notice.cure
     CodebookEdit(project, again).rename("mode:velo", "mode:petite_reine")
-    assert not orphans(again.state, again.codebook)
+    assert not lost(again)
     assert held(again) == ["mode:petite_reine", "mode:voiture"]
     assert path.read_text(encoding="utf-8").count("petite_reine") == 4
 
@@ -434,7 +439,7 @@ def test_nothing_that_is_done_touches_what_was_written(
     assert replay(events[::-1] + events) == state
     # every coding in force stands under a code of the file, and the comments are all there
     assert {c.code for c in desk.state.codings.values()} <= set(load(project).codes)
-    assert not orphans(desk.state, desk.codebook)
+    assert not lost(desk)
     for comment in (
         "ne pas perdre cette ligne",
         "# le vélo d’abord",

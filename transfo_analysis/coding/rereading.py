@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from transfo_analysis.coding.codebook import FILE_NAME, Codebook
@@ -48,20 +49,28 @@ def to_reread(codings: pd.DataFrame, state: State, codebook: Codebook) -> pd.Dat
     return frame("to_reread", rows)
 
 
-def orphans(state: State, codebook: Codebook) -> list[Notice]:
+def orphans(state: State, codebook: Codebook, families: Collection[str] = ()) -> list[Notice]:
     """Return which codes codings bear that no longer exist, where, and what to do.
 
     A person who gave a code another identifier in the file by hand finds the verb that makes
     its codings follow, with the code that most looks like it.
+
+    Parameters
+    ----------
+    codings : table "codings"
+    families : say it of these only (default: of all)
     """
     lost: dict[str, Counter[str]] = {}
     meanings: dict[str, str] = {}
-    used = set()
-    for coding in state.codings.values():
-        used.add(coding.code)
-        if coding.code not in codebook.codes and coding.code not in state.created:
-            lost.setdefault(coding.code, Counter())[coding.document] += 1
-            meanings[coding.code] = coding.meaning or meanings.get(coding.code, "")
+    known = {*codebook.codes, *state.created}
+    for coding, code, document in zip(
+        codings["coding_id"], codings["code"], codings["document_id"], strict=True
+    ):
+        if code not in known and (not families or code.partition(":")[0] in families):
+            lost.setdefault(code, Counter())[document] += 1
+            held = state.codings.get(coding)
+            meanings[code] = (held.meaning if held else "") or meanings.get(code, "")
+    used = set(codings["code"].unique()) if lost else set()
     found = []
     for code, documents in sorted(lost.items()):
         places = [f"{name} ({count})" for name, count in sorted(documents.items())]

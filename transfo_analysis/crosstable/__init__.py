@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from transfo_analysis.coding.rereading import orphans
 from transfo_analysis.crosstable.count import count_cells
 from transfo_analysis.crosstable.crossings import cross, in_force
 from transfo_analysis.crosstable.filters import UNTOLD, Filters
 from transfo_analysis.crosstable.grid import Grid
 from transfo_analysis.crosstable.layers import suggested, wall, with_coded
 from transfo_analysis.crosstable.table import EMPTY_KINDS, CrossTable
-from transfo_analysis.errors import Notice
 from transfo_analysis.tables import frame
 
 if TYPE_CHECKING:
@@ -102,19 +102,5 @@ def cross_table(
         suggestions=proposals,
         questions=questions,
         is_empty=not any(code.split(":")[0] in families for code in mine["code"].unique()),
-        notices=(*notices, *_lost(grid)),
+        notices=(*notices, *orphans(codings, state, codebook, families)),
     )
-
-
-def _lost(grid: Grid) -> list[Notice]:
-    return [
-        Notice(
-            "data/coding/codebook.yaml",
-            "",
-            f"Le code « {code} » a servi à coder et n’est plus dans le livre de codes.",
-            "Remettez-le, ou renommez ses codages.",
-            "attention",
-        )
-        for code in (*grid.rows, *grid.columns)
-        if code not in grid.codebook.codes
-    ]
