@@ -49,7 +49,9 @@ def to_reread(codings: pd.DataFrame, state: State, codebook: Codebook) -> pd.Dat
     return frame("to_reread", rows)
 
 
-def orphans(state: State, codebook: Codebook, families: Collection[str] = ()) -> list[Notice]:
+def orphans(
+    codings: pd.DataFrame, state: State, codebook: Codebook, families: Collection[str] = ()
+) -> list[Notice]:
     """Return which codes codings bear that no longer exist, where, and what to do.
 
     A person who gave a code another identifier in the file by hand finds the verb that makes
