@@ -96,6 +96,7 @@ def run_all(project: Project, progress: Progress) -> Summary:
     SettingsError
         If nothing usable is left of `projet.yaml`.
     """
+    from transfo_analysis.coding.consensus import counted
     from transfo_analysis.crosstable.count import heard
 
     inputs = manifest.inputs(project.folder)
@@ -104,7 +105,7 @@ def run_all(project: Project, progress: Progress) -> Summary:
     written = _write_tables(run)
     written += _draw(run)
     codings, cells = run.tables["codings"], run.tables["cross_table"]
-    own = heard(codings[codings["evidence"]])
+    own = heard(counted(codings[codings["evidence"]]))
     summary = Summary(
         documents=len(run.tables["documents"]),
         passages=len(run.tables["passages"]),
@@ -209,6 +210,8 @@ def _interpret(run: _Run) -> None:
     """Propose, replay, cross and gather: all that needs a codebook."""
     import pandas as pd
 
+    from transfo_analysis.coding.rereading import orphans
+
     project = run.project
     settings, book = project.settings, project.codebook
     run.notices += coherence.of_settings(project.folder, settings, book)
@@ -219,6 +222,7 @@ def _interpret(run: _Run) -> None:
     if proposed := run.attempt(project._suggested):  # noqa: SLF001
         run.tables["suggestions"], run.tables["suggested_crossings"] = proposed
     _replay(run)
+    run.notices += orphans(run.tables["codings"], project.state(), book)
     run.stage("Termes clés")
     terms = run.attempt(project.key_terms)
     if terms is not None:
@@ -261,6 +265,7 @@ def _matter(
     bundles: pd.DataFrame,
     findings: pd.DataFrame,
 ) -> Matter:
+    from transfo_analysis.coding.consensus import counted
     from transfo_analysis.display.matter import Matter
 
     project = run.project
@@ -269,7 +274,7 @@ def _matter(
         codebook=project.codebook,
         case=project.settings.case(case_id),
         corpus=project.corpus(),
-        codings=run.tables["codings"],
+        codings=counted(run.tables["codings"]),
         suggestions=run.tables["suggestions"],
         key_terms=run.tables["key_terms"],
         cross_table=table,
