@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -106,10 +107,7 @@ def style(*names: str) -> str:
 def answer(message: Message, handlers: Mapping[str, Callable[[Message], Reply]]) -> Reply:
     """Return the answer to one message; a fault is an answer too, never an exception."""
     try:
-        handler = handlers.get(str(message.get("type")))
-        if handler is None:
-            raise CodingError("La fenêtre a envoyé un message inconnu.", cure=_RERUN)
-        reply = handler(message)
+        reply = handlers.get(str(message.get("type")), _unknown)(message)
     except WriteError as fault:
         # nothing was written and nothing is lost: the window keeps it and tries again
         reply = _fault("failed", fault)
@@ -117,6 +115,11 @@ def answer(message: Message, handlers: Mapping[str, Callable[[Message], Reply]])
         reply = _fault("refused", fault)
     except (KeyError, TypeError, ValueError) as fault:
         wrong = CodingError(f"La fenêtre a envoyé un message incomplet ({fault}).", cure=_RERUN)
+        reply = _fault("refused", wrong)
+    except Exception as fault:
+        # a fault of the program: a window that is never answered would wait for ever
+        traceback.print_exc()
+        wrong = CodingError(f"Une faute du programme l’a empêché ({fault!r}).", cure=_RERUN)
         reply = _fault("refused", wrong)
     return {**reply, "re": message.get("n"), "id": message.get("id")}
 
@@ -214,6 +217,10 @@ def _acting(desk: Desk, coder: object) -> Iterator[None]:
     finally:
         if before and desk.coder != before:
             desk.coder = before
+
+
+def _unknown(_message: Message) -> Reply:
+    raise CodingError("La fenêtre a envoyé un message inconnu.", cure=_RERUN)
 
 
 def _fault(kind: str, fault: TransfoError) -> Reply:

@@ -44,7 +44,11 @@ class BoardView {
     this.wire.shelf = new Shelf(answer.project);
     this.take(answer);
     this.root.dataset.ready = "true";
-    if (this.wire.waiting.length) { answer = await this.wire.resend(); this.take(answer); }
+    if (this.wire.waiting.length) {
+      answer = await this.wire.resend();
+      const wrong = this.take(answer);
+      if (wrong) this.toast(french(wrong));
+    }
   }
 
   async refresh() {
@@ -53,17 +57,23 @@ class BoardView {
     if (answer.type === "board" && !this.dragging) this.take(answer);
   }
 
-  /** Draw what an answer says; give what was wrong, or "". */
+  /**
+   * Draw what an answer says; give what was refused, or "". An act that could not be written
+   * (kernel gone, disk full) is not refused: it waits, and the status line says so.
+   */
   take(answer) {
     if (answer?.cards) {
       this.data = answer;
       this.cards = new Map(answer.cards.map((card) => [card.id, card]));
       this.draw();
     }
-    if (!answer || answer.type === "done" || answer.type === "board" || answer.type === "who") return "";
+    if (!answer || answer.cards) return "";
     this.draw();
-    return answer.type === "lost" ? this.wire.status()[1] : `${answer.what} ${answer.cure}`;
+    return answer.type === "refused" ? `${answer.what} ${answer.cure}` : "";
   }
+
+  /** Announce an act, or that it waits. */
+  told(words) { this.say(this.wire.waiting.length ? this.wire.status()[1] : words); }
 
   async act(act) { return this.take(await this.wire.act({ ...act, coder: this.data.coder, decided_by: act.decided_by ?? this.data.decider })); }
 
@@ -252,7 +262,7 @@ class BoardView {
     if (!this.data[which].can) { this.say(this.data[which].label || "Rien à annuler"); return; }
     const what = this.data[which].label;
     const wrong = await this.act({ kind: which });
-    this.say(wrong || `${which === "undo" ? "Annulé" : "Rétabli"} : ${what}`);
+    if (wrong) this.say(wrong); else this.told(`${which === "undo" ? "Annulé" : "Rétabli"} : ${what}`);
   }
 
   /** Move a card; a bundle that goes into a column is worded on the way, if one wants. */
@@ -265,14 +275,17 @@ class BoardView {
   tell(card, to, wrong) {
     const now = this.cards.get(card.id);
     this.current(card.id, !this.root.querySelector("dialog[open]"));
-    if (wrong) this.say(wrong);
-    else if (now && now.where !== to) this.notice(card, to, now);
-    else this.say(`${card.title} : ${this.label(to)}`);
+    if (wrong) this.toast(french(wrong));
+    else if (!this.wire.waiting.length && now && now.where !== to) this.notice(to, now);
+    else this.told(`${card.title} : ${this.label(to)}`);
   }
 
   /** The group's sort outweighs: say why a card that one moved stands elsewhere. */
-  notice(card, to, now) {
-    const words = french(`Votre tri est gardé (${this.label(to)}). La carte reste dans « ${this.label(now.where)} » : le tri du groupe l’emporte sur celui d’une session ou d’une personne.`);
+  notice(to, now) {
+    this.toast(french(`Votre tri est gardé (${this.label(to)}). La carte reste dans « ${this.label(now.where)} » : le tri du groupe l’emporte sur celui d’une session ou d’une personne.`));
+  }
+
+  toast(words) {
     this.say(words);
     this.root.querySelector(".tv-toast")?.remove();
     const toast = h("p", { class: "tv-note tv-toast" }, words, " ", button("Compris", () => toast.remove(), { class: "tv-button tv-mini" }));
@@ -301,7 +314,7 @@ class BoardView {
         if (!input.value.trim()) return "Écrivez votre prénom ou vos initiales.";
         if (who === "session" && !session.value.trim()) return "Donnez un nom à la session.";
         const answer = await this.wire.ask({ type: "who", who, name: session.value, coder: input.value.trim() });
-        return this.take(answer);
+        return this.take(answer) || (answer.type === "who" ? "" : this.wire.status()[1]);
       },
     });
   }
@@ -327,15 +340,14 @@ class BoardView {
         if (chosen === "move") return this.act({ kind: "move", card: bundle.id, to });
         if (!area.value.trim()) return bundle && sorted ? "L’énoncé est vide. Écrivez-le, ou classez le regroupement sans le rédiger." : "L’énoncé est vide : écrivez-le en une phrase.";
         const answer = await this.wire.act({ kind: "word", statement: area.value, to, bundle: bundle?.id ?? "", target: from.target ?? "", coder: this.data.coder, decided_by: this.data.decider });
-        const wrong = this.take(answer);
-        if (!wrong) this.here = answer.made;
-        return wrong;
+        this.here = answer.made || this.here;
+        return this.take(answer);
       },
     });
     if (!done) { this.draw(); return; }
     area.forget();
     if (how === "move") this.tell(bundle, to, "");
-    else { this.drawer?.refresh(); this.current(this.here, !this.drawer); this.say(`Constat rédigé : ${this.label(this.cards.get(this.here)?.where ?? to)}`); }
+    else { this.drawer?.refresh(); this.current(this.here, !this.drawer); this.told(`Constat rédigé : ${this.label(this.cards.get(this.here)?.where ?? to)}`); }
   }
 
   async reword(card) {
@@ -344,7 +356,7 @@ class BoardView {
       title: "Reformuler le constat", body: [field("Énoncé", area, "L’énoncé d’avant reste dans le journal.")], actions: [{ label: "Reformuler", main: true }],
       submit: async () => (area.value.trim() ? this.act({ kind: "reword", finding: card.id, statement: area.value }) : "L’énoncé est vide."),
     });
-    if (done) { area.forget(); this.drawer?.refresh(); this.say("Constat reformulé"); }
+    if (done) { area.forget(); this.drawer?.refresh(); this.told("Constat reformulé"); }
   }
 
   get findings() { return this.data.cards.filter((card) => card.type === "finding"); }
@@ -379,7 +391,7 @@ class BoardView {
         return this.act({ kind: "merge", findings: [card.id, ...ids].filter((id) => id !== into), into, statement: area.value, to: card.where });
       },
     });
-    if (done) { area.forget(); this.drawer?.shut(); this.say("Constats fusionnés"); }
+    if (done) { area.forget(); this.drawer?.shut(); this.told("Constats fusionnés"); }
   }
 
   async split(card) {
@@ -402,7 +414,7 @@ class BoardView {
         return this.act({ kind: "split", finding: card.id, statements, to: card.where });
       },
     });
-    if (done) { areas.querySelectorAll("textarea").forEach((one) => one.forget()); this.drawer?.shut(); this.say("Constat scindé"); }
+    if (done) { areas.querySelectorAll("textarea").forEach((one) => one.forget()); this.drawer?.shut(); this.told("Constat scindé"); }
   }
 
   // -- a card opened -------------------------------------------------------------------------

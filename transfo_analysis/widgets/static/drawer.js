@@ -49,7 +49,7 @@ class Drawer {
       if (!(await this.board.sorter())) return;
       const wrong = await this.board.act({ kind: "memo", finding: card.id, text: area.value });
       if (!wrong) { area.forget(); this.draw(); }
-      this.board.say(wrong || "Mémo gardé");
+      if (wrong) this.board.say(wrong); else this.board.told("Mémo gardé");
     }, { class: "tv-button tv-mini" });
     return h("details", { class: "tv-memo", open: Boolean(area.value || card.memos.length) }, h("summary", {}, "Mémo"),
       ...card.memos.map((one) => h("p", {}, h("span", { class: "tv-soft" }, french(`${one.coder} : `)), one.text)), field("Votre mémo sur ce constat", area), keep);
@@ -96,7 +96,7 @@ class Drawer {
 
   async link(target, side) { this.told(await this.board.act({ kind: "link", finding: this.id, target, side }), side === "for" ? "Retenu pour" : "Retenu contre"); }
   async unlink(target) { this.told(await this.board.act({ kind: "unlink", finding: this.id, target }), "Retiré"); }
-  told(wrong, words) { this.board.say(wrong || words); this.refresh(); }
+  told(wrong, words) { if (wrong) this.board.say(wrong); else this.board.told(words); this.refresh(); }
 }
 
 export default {

@@ -273,19 +273,22 @@ class ExplorerView {
         return this.tell(await this.wire.act({ kind: "word", statement: area.value, coder: this.coder, ...from }));
       },
     });
-    if (done) { area.forget(); this.say("Constat rédigé"); }
+    if (done) { area.forget(); this.told("Constat rédigé"); }
   }
 
   async link(finding, quote, side) {
     if (!(await this.known())) return;
     const wrong = this.tell(await this.wire.act({ kind: "link", finding: finding.id, target: quote.target, side, coder: this.coder }));
-    this.say(wrong || (side === "for" ? "Ajouté pour ce constat" : "Ajouté contre ce constat"));
+    if (wrong) this.say(wrong); else this.told(side === "for" ? "Ajouté pour ce constat" : "Ajouté contre ce constat");
   }
 
+  /** Give what was refused, or "": an act that could not be written waits, and is said to. */
   tell(answer) {
-    if (answer.type === "done") { this.findings = answer.findings; return ""; }
-    return answer.type === "lost" ? this.wire.status()[1] : `${answer.what} ${answer.cure}`;
+    if (answer.findings) this.findings = answer.findings;
+    return answer.type === "refused" ? `${answer.what} ${answer.cure}` : "";
   }
+
+  told(words) { this.say(this.wire.waiting.length ? this.wire.status()[1] : words); }
 }
 
 export default {

@@ -127,8 +127,9 @@ class Wire {
   /** Return [state, words] for the status line. « Enregistré » only comes from an answer. */
   status() {
     const left = this.waiting.length;
-    if (this.lost) return ["trouble", french(`${left ? "Non enregistré : le" : "Le"} noyau est arrêté. Relancez la cellule (Maj + Entrée)${left ? " : rien n’est perdu." : "."}`)];
-    if (this.fault) return ["trouble", french(`Non enregistré : ${this.fault}`)];
+    const held = left && !this.sending ? `Non enregistré : ${plural(left, "acte attend", "actes attendent")}. ` : "";
+    if (this.lost) return ["trouble", french(`${held}Le noyau est arrêté ou a redémarré : relancez la cellule (Maj + Entrée).`)];
+    if (this.fault) return ["trouble", french(held + this.fault)];
     if (this.slow) return ["trouble", french("Pas encore enregistré : le noyau est occupé.")];
     if (this.sending) return ["sending", "enregistrement…"];
     return this.last ? ["saved", french(`enregistré à ${this.last}`)] : ["", ""];
