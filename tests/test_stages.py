@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import transfo_analysis as ta
+from transfo_analysis.coding import coherence
 from transfo_analysis.errors import SourceError
 
 
@@ -91,3 +92,39 @@ def test_when_nothing_reads_every_file_is_named_and_check_tells_each(new_project
 
 def test_an_empty_project_says_where_to_put_files(new_project):
     said(ta.open_project(new_project).run().notices, "data/raw", "encore rien à lire")
+
+
+def test_a_renamed_file_is_recognised_by_its_text(own_demonstration):
+    before = ta.open_project(own_demonstration)
+    codings, cells = before.codings(), before.cross_table().cells
+    folder = own_demonstration / "data/raw/entretiens/vague-1"
+    (folder / "entretien-01-mireille.txt").rename(folder / "Mireille, revu.txt")
+    after = ta.open_project(own_demonstration)
+    pd.testing.assert_frame_equal(after.codings(), codings)
+    pd.testing.assert_frame_equal(after.cross_table().cells, cells)
+    assert after.corpus().text("entretien-01-mireille")
+    assert set(after.corpus().passages.document_id) == set(after.corpus().texts)
+    said(after.corpus().notices, "Mireille, revu.txt", "« entretien-01-mireille »")
+
+
+def test_two_files_of_one_text_are_not_told_apart(own_demonstration):
+    folder = own_demonstration / "data/raw/entretiens/vague-1"
+    old = folder / "entretien-01-mireille.txt"
+    (folder / "copie.txt").write_bytes(old.read_bytes())
+    old.rename(folder / "autre-copie.txt")
+    project = ta.open_project(own_demonstration)
+    assert set(project.codings().query("document_id == 'entretien-01-mireille'").status) == {
+        "absent"
+    }
+    said(project.check(), "« entretien-01-mireille » n’est plus dans data/raw")
+
+
+def test_codings_that_lost_their_text_are_told_by_document(own_demonstration):
+    project = ta.open_project(own_demonstration)
+    codings = project.codings()
+    codings.loc[codings.document_id == "entretien-05-fatou", "status"] = "changed"
+    codings.loc[codings.document_id == "entretien-02-bastien", "status"] = "absent"
+    notices = coherence.of_codings(codings, project.settings)
+    assert len(notices) == 2
+    said(notices, "« entretien-05-fatou » a changé")
+    said(notices, "« entretien-02-bastien » n’est plus dans data/raw")

@@ -133,17 +133,19 @@ class Project:
         """Read the material: documents, turns, passages, people, canonical texts."""
         from transfo_analysis import corpus
 
-        return self._keep(
-            "corpus", self._stamp("data/raw", "projet.yaml"), self._corpus_from(corpus.build)
-        )
+        stamp = self._stamp("data/raw", "projet.yaml")
+        built = self._keep("corpus", stamp, self._corpus_from(corpus.build))
+        names = corpus.former_names(built, self.state().coded_texts)
+        return self._keep("named", (stamp, names), lambda: corpus.named(built, names))
 
     def annotations(self) -> Annotations:
         """Return lemmas and parts of speech of every passage, tagging only what is new."""
         from transfo_analysis import tagging
 
         folder = self.processed / "annotations"
-        stamp = self._stamp("data/raw", "projet.yaml")
-        return self._keep("annotations", stamp, lambda: tagging.annotate(self.corpus(), folder))
+        corpus = self.corpus()
+        stamp = (self._stamp("data/raw", "projet.yaml"), tuple(corpus.texts))
+        return self._keep("annotations", stamp, lambda: tagging.annotate(corpus, folder))
 
     def state(self) -> State:
         """Return what people have decided: every journal, replayed."""
@@ -154,7 +156,8 @@ class Project:
         """The desk where a person codes: every act is on disk before it is said to be."""
         from transfo_analysis.coding.desk import Desk
 
-        stamp = self._stamp("data/raw", "projet.yaml", "data/coding/codebook.yaml")
+        files = self._stamp("data/raw", "projet.yaml", "data/coding/codebook.yaml")
+        stamp = (files, tuple(self.corpus().texts))
 
         def desk() -> Desk:
             kept = self._kept.get("desk")

@@ -41,7 +41,37 @@ def of_settings(project: Path, settings: Settings, codebook: Codebook) -> list[N
 
 
 def of_codings(codings: pd.DataFrame, settings: Settings) -> list[Notice]:
-    """Return which cases of the journal `projet.yaml` has not: their codings count nowhere."""
+    """Return which codings count nowhere: their document or its words are no longer there.
+
+    So are those of a case that `projet.yaml` has not. One notice by document and by case.
+    """
+    return [*_of_texts(codings), *_of_cases(codings, settings)]
+
+
+_LOST = {
+    "absent": (
+        "n’est plus dans data/raw",
+        "Remettez le fichier, ou donnez cet « id » à celui qui le remplace.",
+    ),
+    "changed": (
+        "a changé depuis",
+        "Remettez l’ancien texte, ou replacez ces codages dans le nouveau.",
+    ),
+}
+
+
+def _of_texts(codings: pd.DataFrame) -> list[Notice]:
+    found = []
+    for status, (what, cure) in _LOST.items():
+        lost = codings.loc[codings["status"] == status, "document_id"].value_counts()
+        for document, count in lost.sort_index().items():
+            told = plural(int(count), "codage ne compte", "codages ne comptent")
+            told = f"Le texte de « {document} » {what} : {told} dans aucun tableau."
+            found.append(Notice("data/coding/journal", "", told, cure, "attention"))
+    return found
+
+
+def _of_cases(codings: pd.DataFrame, settings: Settings) -> list[Notice]:
     known = [case.id for case in settings.cases]
     lost = codings.loc[~codings["case"].isin([*known, ""]), "case"].value_counts().sort_index()
     return [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from transfo_analysis.coding.events import Event
@@ -132,6 +133,14 @@ class State:
     def code_now(self, code: str) -> str:
         """Return what a code is called today, after renamings and mergers."""
         return self.aliases.get(code, code)
+
+    @cached_property
+    def coded_texts(self) -> Mapping[str, frozenset[str]]:
+        """By sha256 of a text, the documents that codings in force name it by."""
+        found: dict[str, set[str]] = {}
+        for coding in self.codings.values():
+            found.setdefault(coding.sha256, set()).add(coding.document)
+        return {sha256: frozenset(names) for sha256, names in found.items()}
 
 
 def replay(events: Iterable[Event]) -> State:
