@@ -204,12 +204,15 @@ class Project:
 
         `projet.coding.settle_disagreement(document, turn, codes)` settles a turn.
         """
+        from transfo_analysis import crosstable
         from transfo_analysis.coding.disagreements import disagreements
         from transfo_analysis.crosstable.coders import crossings_by_coder
 
-        crossings = crossings_by_coder(self.cross_table(case=case))
-        found = disagreements(self.corpus(), self.codings(), self.state(), self.codebook, crossings)
-        return found[found["case"] == self._case(case).id].reset_index(drop=True)
+        corpus, codings, state, book = self.corpus(), self.codings(), self.state(), self.codebook
+        own = self._case(case)
+        table = crosstable.cross_table(corpus, codings, state, None, None, book, own)
+        found = disagreements(corpus, codings, state, book, crossings_by_coder(table))
+        return found[found["case"] == own.id].reset_index(drop=True)
 
     def agreement(self) -> pd.DataFrame:
         """Return how far coders agree, in figures, each saying what it measures."""

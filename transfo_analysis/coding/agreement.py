@@ -20,7 +20,8 @@ import numpy as np
 import pandas as pd
 
 from transfo_analysis.coding.reliability import alpha, kappa, on_characters, on_turns
-from transfo_analysis.coding.turns import CONSENSUS, codable, coded, coders_of
+from transfo_analysis.coding.state import CONSENSUS
+from transfo_analysis.coding.turns import codable, coded, coders_of
 from transfo_analysis.tables import frame
 from transfo_analysis.typography import french
 

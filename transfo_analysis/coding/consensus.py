@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from transfo_analysis.coding.turns import CONSENSUS, coders_of
+from transfo_analysis.coding.state import CONSENSUS
+from transfo_analysis.coding.turns import coders_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from transfo_analysis.coding.consensus import settled
-from transfo_analysis.coding.turns import CONSENSUS, codable, coded, coders_of
+from transfo_analysis.coding.state import CONSENSUS
+from transfo_analysis.coding.turns import codable, coded, coders_of
 from transfo_analysis.tables import SEPARATOR, frame
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from dataclasses import replace
 from transfo_analysis.coding.acts import Acts
 from transfo_analysis.coding.journal import Act
 from transfo_analysis.coding.meanings import meaning, stale
-from transfo_analysis.coding.state import Coding
+from transfo_analysis.coding.state import CONSENSUS, Coding
 from transfo_analysis.coding.textstore import text_sha256
-from transfo_analysis.coding.turns import CONSENSUS
 from transfo_analysis.errors import CodingError
 
 __all__ = ["Settling"]
@@ -143,7 +142,7 @@ class Settling(Acts):
 
     def _here(self, document: str, start: int, end: int) -> list[Coding]:
         """Return the codings in force on today's words of a turn, in a steady order."""
-        today = text_sha256(self.corpus.texts[document])
+        today = self.corpus.text_sha256(document)
         found = [
             c
             for c in self.state.codings.values()

@@ -13,8 +13,19 @@ from typing import Any
 
 from transfo_analysis.coding.events import Event
 
-__all__ = ["Coding", "Conflict", "FindingState", "State", "SuggestionKey", "TurnKey", "replay"]
+__all__ = [
+    "CONSENSUS",
+    "Coding",
+    "Conflict",
+    "FindingState",
+    "State",
+    "SuggestionKey",
+    "TurnKey",
+    "replay",
+]
 
+# the coder whose codings were agreed on by the others
+CONSENSUS = "consensus"
 # document, start, end, code
 SuggestionKey = tuple[str, int, int, str]
 # document, text_sha256, start, end

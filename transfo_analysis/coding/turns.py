@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from transfo_analysis.coding.state import CONSENSUS
 from transfo_analysis.tables import REMARK
 
 if TYPE_CHECKING:
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 
     from transfo_analysis.corpus import Corpus
 
-__all__ = ["CONSENSUS", "codable", "coded", "coders_of"]
-
-# the coder whose codings were agreed on by the others
-CONSENSUS = "consensus"
+__all__ = ["codable", "coded", "coders_of"]
 
 
 def codable(corpus: Corpus) -> pd.DataFrame:
