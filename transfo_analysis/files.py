@@ -11,6 +11,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from io import FileIO
@@ -18,7 +19,16 @@ from pathlib import Path
 
 from transfo_analysis.errors import WriteError
 
-__all__ = ["append_line", "append_lines", "locked", "sha256_file", "write_bytes", "write_text"]
+__all__ = [
+    "append_line",
+    "append_lines",
+    "locked",
+    "move",
+    "remove",
+    "sha256_file",
+    "write_bytes",
+    "write_text",
+]
 
 
 def sha256_file(path: Path) -> str:
@@ -62,6 +72,38 @@ def write_bytes(path: Path, data: bytes) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
+        raise _explained(error, path) from error
+
+
+def move(path: Path, target: Path) -> None:
+    """Give a file another name, at once; whatever had that name is replaced.
+
+    Raises
+    ------
+    WriteError
+        As `write_text`.
+    """
+    try:
+        os.replace(path, target)
+        _fsync_folder(target.parent)
+    except OSError as error:
+        raise _explained(error, path) from error
+
+
+def remove(path: Path) -> None:
+    """Delete a file, or a folder with all it holds; nothing there is no fault.
+
+    Raises
+    ------
+    WriteError
+        As `write_text`.
+    """
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
         raise _explained(error, path) from error
 
 

@@ -151,7 +151,8 @@ class Acts:
     def span(self, span: Span) -> dict[str, Any]:
         """Return a place as events hold it; its text is kept on disk before the act is."""
         document, start, end = span
-        sha256 = self.store.keep(self.corpus.texts[document])
+        text = self.corpus.texts[document]
+        sha256 = self.store.keep(text, self.corpus.text_sha256(document))
         return {"document": document, "sha256": sha256, "start": start, "end": end}
 
     def document(self, written: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from transfo_analysis.errors import JournalError
 
-__all__ = ["KINDS", "ORIGINS", "VERSION", "Event", "check"]
+__all__ = ["ERASED", "KINDS", "ORIGINS", "TOMBSTONE", "VERSION", "Event", "check"]
 
 # raised when an older program could misread the lines of a newer one
 VERSION = 1
@@ -24,6 +24,9 @@ MAXIMUM = 2**53
 
 TEXT, OPTIONAL, FREE, NUMBER, FLAG, IDS = "text", "optional", "free", "number", "flag", "ids"
 CODES = "codes"  # a list that may be empty
+TOMBSTONE = "tombstone"
+# in the data of an act that lives on without some words of a person who withdrew
+ERASED = "erased"
 SORTS = ("lesson", "dysfunction", "next_work")
 _SPAN = {"document": TEXT, "sha256": TEXT, "start": NUMBER, "end": NUMBER}
 
@@ -71,6 +74,10 @@ KINDS: dict[str, dict[str, str | tuple[str, ...]]] = {
     # kept now, used by the rooms to come
     "quote_cleared": {},
     "anchor_settled": {},
+    # a person withdrew: how much went (counts), never who; and what stands for each act
+    # that held words of theirs (see `withdrawal`)
+    "person_withdrawn": {"withdrawal": TEXT},
+    TOMBSTONE: {},
     "undone": {"event": TEXT},
     "redone": {"event": TEXT},
 }

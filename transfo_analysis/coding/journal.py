@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from transfo_analysis import files
-from transfo_analysis.coding.events import KINDS, ORIGINS, Event, check
+from transfo_analysis.coding.events import ERASED, KINDS, ORIGINS, TOMBSTONE, Event, check
 from transfo_analysis.errors import CodingError, JournalError, Notice
 from transfo_analysis.typography import plural
 
@@ -72,6 +72,7 @@ class Reader:
         self._events: list[Event] = []
         self._ids: dict[str, Event] = {}
         self._twins: list[Notice] = []
+        self._returned = False  # a file holds what was withdrawn since
         self.revision = 0  # how often something new was read
         self.generation = 0  # how often what was read before had to be forgotten
 
@@ -84,6 +85,7 @@ class Reader:
             n in before and _grew(before[n], self._files[n]) for n in changed
         ):
             self._events, self._ids, self._twins, taken = [], {}, [], 0
+            self._returned = False
             self.generation += 1
             for name in sorted(self._files):
                 self._take(name, 0)
@@ -105,14 +107,22 @@ class Reader:
             twin = self._ids.setdefault(event.id, event)
             if twin is event:
                 self._events.append(event)
+            elif twin != event and _erased(twin) != _erased(event):
+                # a copy from before a person withdrew: what was taken out stays out
+                self._returned = True
+                self._instead(twin, max(twin, event, key=_erased))
             elif twin != event:
                 # two contents for one id: the same one is kept whatever the file order
-                kept = min(twin, event, key=Event.to_line)
-                self._ids[event.id] = kept
-                self._events[self._events.index(twin)] = kept
+                self._instead(twin, min(twin, event, key=Event.to_line))
                 what = f"L’événement {event.id} a deux contenus : un fichier a été modifié."
                 cure = "Gardez la copie d’origine du journal, écartez celle qui fut éditée."
                 self._twins.append(Notice(f"{_SHOWN}/{name}", "", what, cure, "attention"))
+
+    def _instead(self, twin: Event, kept: Event) -> None:
+        if kept is not twin:
+            self._ids[kept.id] = kept
+            self._events[self._events.index(twin)] = kept
+            self.generation += 1  # whoever replayed the other one starts over
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -132,6 +142,14 @@ class Reader:
     def notices(self) -> tuple[Notice, ...]:
         """What could not be read or understood, by file and line."""
         found = list(self._twins)
+        for name in sorted(self._files) if self._returned else ():
+            held = self._files[name].events
+            if all(_erased(e) >= _erased(self._ids[e.id]) for e in held):
+                continue
+            what = "Ce fichier garde des actes sur les paroles d’une personne retirée depuis ; "
+            what += "ils ne comptent pas."
+            cure = "Relancez « transfo retirer » pour cette personne, sur chaque machine."
+            found.append(Notice(f"{_SHOWN}/{name}", "", what, cure, "attention"))
         for name in sorted(self._files):
             file = self._files[name]
             found += file.faults + ([file.torn] if file.torn else [])
@@ -349,6 +367,10 @@ def _parsed(before: _File, data: bytes, shown: str) -> _File:
                 "attention",
             )
     return file
+
+
+def _erased(event: Event) -> int:
+    return 2 if event.kind == TOMBSTONE else 1 if event.data.get(ERASED) else 0
 
 
 def _stripped(line: bytes) -> bytes:

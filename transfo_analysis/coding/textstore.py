@@ -38,22 +38,25 @@ class TextStore:
         self.folder = folder
         self._texts: dict[str, str] = {}
 
-    def keep(self, text: str) -> str:
+    def keep(self, text: str, sha256: str = "") -> str:
         """Keep a text, once, and return its sha256; it is on disk when this returns.
+
+        Parameters
+        ----------
+        sha256 : of the whole text, where this one has blanks for what was withdrawn
 
         Raises
         ------
         WriteError
             If it cannot be written.
         """
-        sha256 = text_sha256(text)
+        sha256 = sha256 or text_sha256(text)
         if sha256 in self._texts:
             return sha256
         try:
             self.text(sha256)
         except (MissingFileError, JournalError):
-            files.write_text(self._path(sha256), text)
-            self._texts[sha256] = text
+            self._write(sha256, text)
         return sha256
 
     def text(self, sha256: str) -> str:
@@ -103,9 +106,32 @@ class TextStore:
         characters = list(self.text(sha256))
         for start, end in spans:
             characters[start:end] = [c if c == "\n" else BLANK for c in characters[start:end]]
-        body = "".join(characters)
-        files.write_text(self._path(sha256), f"{_TOMBSTONE}{text_sha256(body)}\n{body}")
+        self._write(sha256, "".join(characters))
+
+    def replace(self, sha256: str, body: str) -> bool:
+        """Put a text with blanks in the place of the one kept; return whether it was another.
+
+        Raises
+        ------
+        WriteError
+            If it cannot be written; the file is then as it was.
+        """
+        data = self._data(sha256, body)
+        path = self._path(sha256)
+        if path.exists() and path.read_bytes() == data:
+            return False
+        self._write(sha256, body)
+        return True
+
+    def _write(self, sha256: str, body: str) -> None:
+        files.write_bytes(self._path(sha256), self._data(sha256, body))
         self._texts[sha256] = body
+
+    @staticmethod
+    def _data(sha256: str, body: str) -> bytes:
+        own = text_sha256(body)
+        head = "" if own == sha256 else f"{_TOMBSTONE}{own}\n"
+        return f"{head}{body}".encode()
 
     def _path(self, sha256: str) -> Path:
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from transfo_analysis.corpus.passages import cut
 from transfo_analysis.corpus.people import Directory, person_id
 from transfo_analysis.corpus.places import Places
 from transfo_analysis.corpus.reading import Said, is_recorded, read_said, study_of
+from transfo_analysis.corpus.withdrawn import Gone, Reading, Withdrawn, without
 from transfo_analysis.errors import Notice
 from transfo_analysis.sources.document import Reference
 from transfo_analysis.tables import TABLES, frame, validate
@@ -23,29 +23,40 @@ if TYPE_CHECKING:
     from transfo_analysis.settings import Settings
     from transfo_analysis.sources import Material
 
-__all__ = ["build"]
+__all__ = ["build", "readings"]
 
 # of a turn, but not in its table: what passages and places take from it
 _TURN_ONLY = ("refused", "question", "kind", "wave", "situation", "study", "case", "evidence")
 _PEOPLE_NAMED = 12
 
 
-def build(material: Material, settings: Settings) -> Corpus:
+def build(material: Material, settings: Settings, withdrawn: Sequence[Withdrawn] = ()) -> Corpus:
     """Return the corpus of what was read: canonical texts, turns, roles, passages, people.
 
     Parameters
     ----------
     material : documents, references, participants and `sources.csv`, as read
     settings : of the project: cases, and words per passage
+    withdrawn : people and documents to leave out (see `withdrawn.read`)
 
     What cannot be used (a second document of the same identifier, a document without words)
     is left out and listed in the corpus's notices, as is every guess.
     """
-    making = _Making(material, settings, Directory(material.participants))
-    for document in sorted(material.documents, key=lambda one: one.path):
-        making.add(Metadata(document))
+    directory = Directory(material.participants)
+    read = readings(material, directory)
+    making = _Making(material, settings, directory)
+    if withdrawn:
+        read, making.gone, making.notices = without(read, withdrawn, directory)
+    for reading in read:
+        making.add(reading)
     making.name_the_unlisted()
     return making.corpus()
+
+
+def readings(material: Material, directory: Directory) -> list[Reading]:
+    """Return every document, interpreted, in the order of their paths."""
+    metas = [Metadata(one) for one in sorted(material.documents, key=lambda one: one.path)]
+    return [Reading.of(meta, *read_said(meta, directory)) for meta in metas]
 
 
 def _columns(names: Iterable[str]) -> dict[str, list[Any]]:
@@ -60,6 +71,7 @@ class _Making:
     texts: dict[str, str] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+    gone: Gone = field(default_factory=Gone)
     documents: list[dict[str, object]] = field(default_factory=list)
     turns: dict[str, list[Any]] = field(
         default_factory=lambda: _columns([*TABLES["turns"].names, *_TURN_ONLY])
@@ -69,29 +81,27 @@ class _Making:
         default_factory=lambda: _columns(["row", "start", "end", "text", "words"])
     )
 
-    def add(self, meta: Metadata) -> None:
+    def add(self, reading: Reading) -> None:
+        meta, said, name = reading.meta, reading.said, reading.name
         path = f"data/raw/{meta.document.path}"
-        name = meta.document_id
         if name in self.texts:
             cure = "Renommez l’un des deux, ou donnez-lui un autre « id » dans son en-tête."
             what = f"Ce fichier a le même identifiant que {self.paths[name]} : « {name} »."
             self.notices.append(Notice(path, "", f"{what} Il est laissé de côté.", cure))
             return
-        said, notices = read_said(meta, self.directory)
-        self.notices += notices
+        self.notices += reading.notices
         if not said:
             cure = "Vérifiez le fichier ; s’il est vide, retirez-le de data/raw."
             self.notices.append(Notice(path, "", "Aucune parole n’a été trouvée.", cure))
             return
         text = "\n".join(one.words for one in said)
         self.texts[name], self.paths[name] = text, path
-        row = self._document_row(meta, name, text, said)
+        row = self._document_row(reading)
         self.documents.append(row)
         self._add_turns(said, row)
 
-    def _document_row(
-        self, meta: Metadata, name: str, text: str, said: list[Said]
-    ) -> dict[str, object]:
+    def _document_row(self, reading: Reading) -> dict[str, object]:
+        meta, said, hidden = reading.meta, reading.said, self.gone.hidden
         document = meta.document
         kind = document.kind
         told = meta.names("enquete") + meta.names("observe")
@@ -102,16 +112,17 @@ class _Making:
             cure = "Écrivez-la 2024-12-09 ou 9 décembre 2024."
             self.notices.append(Notice(f"data/raw/{document.path}", "", what, cure, "attention"))
         return {
-            "document_id": name,
+            "document_id": reading.name,
             "case": self._case(meta),
             "kind": kind,
             "wave": meta.wave or (waves.pop() if len(waves) == 1 else ""),
-            "title": meta.title,
-            "path": document.path,
+            "title": hidden(meta.title),
+            "path": hidden(document.path),
             "sha256": document.sha256,
-            "text_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+            # of the text as it was before anyone withdrew: codings go on naming it so
+            "text_sha256": reading.sha256,
             "date": meta.date or "",
-            "place": meta.text("lieu"),
+            "place": hidden(meta.text("lieu")),
             "purpose": meta.purpose,
             "respondents": self._cell(
                 told, (one.person for one in said if one.role in ("respondent", "observed"))
@@ -124,7 +135,7 @@ class _Making:
                     if one.asks and (one.person or not asking)
                 ),
             ),
-            "situation": (meta.text("situation") or meta.text("titre") or name)
+            "situation": hidden(meta.text("situation") or meta.text("titre") or reading.name)
             if kind == "observation"
             else "",
             "study": study_of(meta),
@@ -135,7 +146,8 @@ class _Making:
 
     def _cell(self, told: list[str], found: Iterable[str]) -> str:
         people = [*(self.directory.resolve(name) for name in told), *found]
-        return " ".join(dict.fromkeys(person for person in people if person))
+        gone = self.gone.people
+        return " ".join(dict.fromkeys(one for one in people if one and one not in gone))
 
     def _case(self, meta: Metadata) -> str:
         told = slug(meta.text("cas"))
@@ -160,7 +172,7 @@ class _Making:
         by_hand = Reference(key, meta.title, tuple(meta.names("auteurs", ";")), meta.text("annee"))
         return by_hand.readable() if by_hand.authors or by_hand.year else meta.title
 
-    def _add_turns(self, said: list[Said], row: Mapping[str, object]) -> None:
+    def _add_turns(self, said: Sequence[Said], row: Mapping[str, object]) -> None:
         turns, limit = self.turns, self.settings.thresholds.passage_words
         observing = row["kind"] == "observation"
         question, at = -1, 0
@@ -253,8 +265,11 @@ class _Making:
             documents=frame("documents", self.documents),
             turns=validate("turns", turns),
             passages=validate("passages", passages),
-            people=frame("people", self.directory.rows()),
+            people=frame(
+                "people", [r for r in self.directory.rows() if r["person"] not in self.gone.people]
+            ),
             texts=dict(self.texts),
-            notices=tuple(self.notices),
+            notices=tuple(self.gone.discreet(self.notices)),
             index=index,
+            gone=self.gone,
         )

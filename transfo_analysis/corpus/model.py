@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from transfo_analysis.corpus.withdrawn import Gone
 from transfo_analysis.errors import Notice, SourceError
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class Corpus:
     texts : document identifier → canonical text
     notices : what was left out or read with a doubt
     index : where turns are, for `places`
+    gone : people who withdrew, and whom the material still names
     """
 
     documents: pd.DataFrame
@@ -35,6 +38,7 @@ class Corpus:
     texts: Mapping[str, str]
     notices: tuple[Notice, ...]
     index: Places = field(repr=False)
+    gone: Gone = field(default_factory=Gone, repr=False)
 
     def text(self, document_id: str) -> str:
         """Return the canonical text of a document.
@@ -68,6 +72,15 @@ class Corpus:
                 cure="Le texte a changé : relancez l’analyse.",
             )
         return text[start:end]
+
+    def text_sha256(self, document_id: str) -> str:
+        """Return what codings name a document's text by: its sha256 before anyone withdrew."""
+        return self._sha256[document_id]
+
+    @cached_property
+    def _sha256(self) -> dict[str, str]:
+        table = self.documents
+        return dict(zip(table["document_id"], table["text_sha256"], strict=True))
 
     def speakers(self) -> pd.DataFrame:
         """Return who speaks in each document, in what role, how that is known, how often.

@@ -1,0 +1,484 @@
+"""A person asks to be taken out: the one exception to an append-only journal.
+
+`plan` says what would go and writes nothing; `Plan.carry_out` does it. Each step can be
+done twice, and the record of what goes is on disk before the first: killed at any moment,
+`transfo retirer` finishes what it had begun (docs/adr/0004-withdrawal.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from transfo_analysis import files
+from transfo_analysis.coding.erasing import Eraser
+from transfo_analysis.coding.events import TOMBSTONE, Event
+from transfo_analysis.coding.journal import Journal, Reader
+from transfo_analysis.coding.textstore import TextStore
+from transfo_analysis.corpus.build import readings
+from transfo_analysis.corpus.canonical import fold
+from transfo_analysis.corpus.people import Directory
+from transfo_analysis.corpus.traces import BLANK, Names, Words, blanked, tokens
+from transfo_analysis.corpus.withdrawn import FOLDER, TELLING, Reading, Withdrawn, forms_of, read
+from transfo_analysis.errors import CodingError, JournalError
+
+if TYPE_CHECKING:
+    from transfo_analysis.sources import Material
+
+__all__ = ["Plan", "plan"]
+
+Span = tuple[int, int]
+# who signs the record: the act is the person's who asked, and is not counted as coding
+SIGNED = "retrait"
+_KEPT = re.compile(r"[0-9a-f]{64}\.txt")
+_TEXTS = {".yaml", ".yml", ".csv", ".tsv", ".md", ".txt", ".json", ".toml", ""}
+_BOOK = "data/coding/codebook.yaml"
+
+
+@dataclass
+class Plan:
+    """What a withdrawal takes out.
+
+    Parameters
+    ----------
+    folder : of the project
+    who : the person's pseudonym, or the document, as the project writes it
+    record : what is kept of the withdrawal
+    eraser : what is looked for
+    theirs : readings that hold turns of theirs, with the ranks of those turns
+    whole : readings of which nothing stays
+    doubts : documents where lines without a name may be theirs → how many
+    unknown : kept texts of documents that are gone, in which nobody knows who speaks
+    codes : identifiers of the codebook
+    """
+
+    folder: Path
+    who: str
+    record: Withdrawn
+    eraser: Eraser
+    theirs: Mapping[str, Sequence[int]]
+    readings: Sequence[Reading]
+    doubts: Mapping[str, int] = field(default_factory=dict)
+    unknown: Sequence[str] = ()
+    codes: Sequence[str] = ()
+    resumed: bool = False
+
+    # -- what would change ----------------------------------------------------------------------
+
+    def events(self, before: Iterable[Event]) -> list[Event]:
+        """Return the journal's events as they will be."""
+        self._learn()
+        return [Event.from_line(self.eraser.line(e.to_line().encode())) for e in before]
+
+    def counts(self, before: Sequence[Event]) -> Counter[str]:
+        """Return how many acts of each kind become empty tombstones, or lose some words."""
+        found: Counter[str] = Counter()
+        for old, new in zip(before, self.events(before), strict=True):
+            if old.kind != TOMBSTONE and new.kind == TOMBSTONE:
+                found[old.kind] += 1
+            elif new != old:
+                found["reworded"] += 1
+        return found
+
+    def texts(self) -> dict[str, str]:
+        """Return the kept texts that change, as they will be, by their sha256."""
+        store = TextStore(self.folder / "data/coding/textes")
+        found = {}
+        for sha256 in _kept(self.folder):
+            try:
+                text = store.text(sha256)
+            except JournalError:
+                continue
+            after = self._blank(text, sha256)
+            if after != text:
+                found[sha256] = after
+        return found
+
+    def others(self) -> dict[Path, str]:
+        """Return the project's other files that hold their words or name, as they will be."""
+        found = {}
+        for path in _other_files(self.folder):
+            try:
+                before = path.read_bytes().decode("utf-8")
+                if path.suffix == ".ipynb":
+                    after = self.eraser.notebook(before)
+                else:
+                    codes = self.codes if path == self.folder / _BOOK else ()
+                    after = self.eraser.text(before, codes)
+            except (OSError, ValueError):
+                continue  # the last search names what is left
+            if after != before:
+                found[path] = after
+        return found
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of theirs is left anywhere the program writes."""
+        lines = (line for path in self._journals() for line in _lines(path))
+        self._learn()
+        return not (
+            self.texts() or self.others() or any(self.eraser.line(line) != line for line in lines)
+        )
+
+    # -- doing it ----------------------------------------------------------------------------------
+
+    def carry_out(self, counts: Mapping[str, int]) -> None:
+        """Take the words out, everywhere the program writes, and note it without content.
+
+        Parameters
+        ----------
+        counts : what the record says of how much went
+
+        Raises
+        ------
+        WriteError
+            If the disk is full or a folder read-only; done again, it goes on from there.
+        """
+        with files.locked(self.folder / FOLDER / "retrait"):
+            self._write_record(done=False)
+            self._blank_texts()
+            for path in self._journals():
+                self._rewrite(path)
+            for path, text in self.others().items():
+                files.write_text(path, text)
+            self._forget_results()
+            self._sign(counts)
+            self._write_record(done=True)
+
+    def _write_record(self, *, done: bool) -> None:
+        self.record = replace(self.record, done=done)
+        files.write_text(self.folder / FOLDER / f"{self.record.id}.json", self.record.to_json())
+
+    def _blank_texts(self) -> None:
+        folder = self.folder / "data/coding/textes"
+        store = TextStore(folder)
+        texts = self.texts()
+        # a sync program's copy, or what a crash left of a write: the text itself is kept
+        for path in sorted(folder.glob("*")) + sorted(folder.glob(".transfo-*")):
+            if path.is_file() and not _KEPT.fullmatch(path.name) and self._is_stray(path, texts):
+                files.remove(path)
+        for sha256, text in texts.items():
+            store.replace(sha256, text)
+
+    def _is_stray(self, path: Path, texts: Mapping[str, str]) -> bool:
+        data = path.read_bytes()
+        own = hashlib.sha256(data).hexdigest()
+        return own in texts or self.eraser.holds(data.decode("utf-8", "replace"))
+
+    def _rewrite(self, path: Path) -> None:
+        # what was coded since the plan was made is read under the lock that it was written under
+        with files.locked(path):
+            if not path.exists():
+                return
+            before = _lines(path)
+            after = [self.eraser.line(line) for line in before]
+            if after != before:
+                files.write_bytes(path, b"".join(after))
+            name = self.eraser.names.hidden(path.name, self.record.token)
+            if name != path.name:
+                files.move(path, path.with_name(name))
+        if name != path.name:
+            files.remove(path.with_name(f".{path.name}.lock"))
+
+    def _forget_results(self) -> None:
+        processed = self.folder / "data/processed"
+        for path in sorted(processed.glob("*")):
+            if path.name != "LISEZMOI.md":
+                files.remove(path)
+
+    def _sign(self, counts: Mapping[str, int]) -> None:
+        reader = Reader(self.folder / "data/coding/journal")
+        reader.refresh()
+        known = {e.data.get("withdrawal") for e in reader.events if e.kind == "person_withdrawn"}
+        if self.record.id not in known:
+            day = datetime.now().astimezone().date().isoformat()
+            data = {
+                "withdrawal": self.record.id,
+                "day": day,
+                "counts": dict(sorted(counts.items())),
+            }
+            Journal(reader.folder, SIGNED, reader=reader).append("person_withdrawn", "", data)
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    def _journals(self) -> list[Path]:
+        # whatever its name, a file that lies here may be a copy of a journal
+        folder = self.folder / "data/coding/journal"
+        found = [p for p in sorted(folder.glob("*")) if p.is_file()]
+        return [path for path in found if not path.name.endswith(".lock")]
+
+    def _learn(self) -> None:
+        for path in self._journals():
+            self.eraser.learn(_lines(path))
+
+    def _blank(self, text: str, sha256: str) -> str:
+        characters = list(text)
+        for start, end in self.record.kept.get(sha256, ()):
+            characters[start:end] = [c if c == "\n" else BLANK for c in characters[start:end]]
+        text = "".join(characters)
+        return blanked(text, self.eraser.names.find(text))
+
+
+def plan(
+    folder: Path,
+    material: Material,
+    *,
+    person: str = "",
+    document: str = "",
+    codes: Sequence[str] = (),
+) -> Plan:
+    """Find everything that a person said, or that a document says, and what would go with it.
+
+    Parameters
+    ----------
+    folder : of the project
+    material : data/raw, read, with what was withdrawn before
+    person : a pseudonym, however it is written
+    document : or the identifier of a document, where nobody knows who speaks
+    codes : identifiers of the codebook, for its file
+
+    Raises
+    ------
+    CodingError
+        If nobody and nothing is called so.
+    """
+    directory = Directory(material.participants)
+    all_read = readings(material, directory)
+    records = read(folder)
+    unfinished = [record for record in records if not record.done]
+    if document:
+        who = _document(document, all_read)
+        theirs = {r.name: list(range(len(r.said))) for r in all_read if r.name == who}
+        if not theirs and not any(record.whole for record in unfinished):
+            raise _unknown_document(document, all_read)
+    else:
+        who = directory.resolve(person) or person
+        theirs = {r.name: ranks for r in all_read if (ranks := _ranks(r, who))}
+        known = directory.find(person) or any(who in _told(r, directory) for r in all_read)
+        if not theirs and not known and not any(not record.whole for record in unfinished):
+            raise _unknown_person(person, all_read, directory)
+    whole = {r.name for r in all_read if r.name in theirs and _nothing_left(r, theirs[r.name])}
+    own = [(r, rank) for r in all_read for rank in theirs.get(r.name, ())]
+    record, resumed = _record(own, records, whole=bool(document), known=bool(theirs))
+    names = Names(frozenset() if document else forms_of(who, all_read, directory) | {who, person})
+    gone = {
+        r.name: range(len(r.said)) if r.name in whole else theirs.get(r.name, ()) for r in all_read
+    }
+    said = [r.said[rank].words for r in all_read for rank in gone[r.name]]
+    others = [
+        one.words
+        for r in all_read
+        for rank, one in enumerate(r.said)
+        if rank not in set(gone[r.name])
+    ]
+    kept = {r.sha256: _places(r, gone[r.name]) for r in all_read if gone[r.name]}
+    store = TextStore(folder / "data/coding/textes")
+    older, unknown = _older(folder, store, all_read, gone, Words(said, others))
+    spans = {**record.kept, **kept, **{sha256: found for sha256, found in older.items() if found}}
+    for sha256, found in older.items():
+        text = store.text(sha256)
+        said += [text[start:end] for start, end in found]
+    record = replace(
+        record,
+        texts={**record.texts, **{r.sha256: _places(r, theirs[r.name]) for r, _ in own}},
+        kept=spans,
+        turns=record.turns | _telling(own, others, record),
+    )
+    eraser = Eraser(
+        names,
+        Words(said, others),
+        record.token,
+        spans,
+        {r.name: r.sha256 for r in all_read},
+        frozenset(whole),
+    )
+    doubts = {} if document else _doubts(all_read, who, whole, directory)
+    return Plan(folder, who, record, eraser, theirs, all_read, doubts, unknown, codes, resumed)
+
+
+def _record(
+    own: Sequence[tuple[Reading, int]], records: Sequence[Withdrawn], *, whole: bool, known: bool
+) -> tuple[Withdrawn, bool]:
+    """Return the withdrawal that this one goes on with, or a new one."""
+    places = {(r.sha256, r.spans()[rank]) for r, rank in own}
+    for record in records:
+        if record.whole != whole:
+            continue
+        noted = {(sha256, span) for sha256, spans in record.texts.items() for span in spans}
+        same = noted & places or any(record.knows(r.said[rank].words) for r, rank in own)
+        if same or (not known and not record.done):
+            return record, not record.done
+    return Withdrawn(uuid.uuid4().hex, secrets.token_hex(16), whole), False
+
+
+def _ranks(reading: Reading, who: str) -> list[int]:
+    return [rank for rank, one in enumerate(reading.said) if who in (one.person, one.source)]
+
+
+def _places(reading: Reading, ranks: Iterable[int]) -> tuple[Span, ...]:
+    spans = reading.spans()
+    return tuple(spans[rank] for rank in sorted(ranks))
+
+
+def _nothing_left(reading: Reading, ranks: Iterable[int]) -> bool:
+    gone = set(ranks)
+    return not any(one.evidence for rank, one in enumerate(reading.said) if rank not in gone)
+
+
+def _told(reading: Reading, directory: Directory) -> set[str]:
+    keys = ("enquete", "observe", "enqueteur", "observateur")
+    return {directory.resolve(name) for key in keys for name in reading.meta.names(key)}
+
+
+def _telling(
+    own: Sequence[tuple[Reading, int]], others: Iterable[str], record: Withdrawn
+) -> frozenset[str]:
+    """Return the hashes of the turns that tell who speaks: long, and said by nobody else."""
+    answers = [
+        r.said[rank] for r, rank in own if r.said[rank].role not in ("interviewer", "observer")
+    ]
+    turns = answers or [r.said[rank] for r, rank in own]
+    elsewhere = {record.hash(words) for words in others}
+    long = (one.words for one in turns if len(tokens(one.words)) >= TELLING)
+    return frozenset(record.hash(words) for words in long) - elsewhere
+
+
+def _doubts(
+    all_read: Sequence[Reading], who: str, whole: set[str], directory: Directory
+) -> dict[str, int]:
+    """Count the lines that nobody is named for, where the person is said to have spoken."""
+    found = {}
+    for reading in all_read:
+        if reading.name not in whole and who in _told(reading, directory):
+            nameless = [one for one in reading.said if one.evidence and not one.person]
+            if nameless:
+                found[f"data/raw/{reading.meta.document.path}"] = len(nameless)
+    return found
+
+
+def _older(
+    folder: Path,
+    store: TextStore,
+    all_read: Sequence[Reading],
+    gone: Mapping[str, Iterable[int]],
+    words: Words,
+) -> tuple[dict[str, tuple[Span, ...]], list[str]]:
+    """Find the person's turns in texts that data/raw no longer has: a line is a turn.
+
+    In doubt, a line of a talk in which they speak goes.
+    """
+    today = {reading.sha256 for reading in all_read}
+    reader = Reader(folder / "data/coding/journal")
+    reader.refresh()
+    documents: dict[str, set[str]] = {}
+    for event in reader.events:
+        if isinstance(sha256 := event.data.get("sha256"), str):
+            documents.setdefault(sha256, set()).add(str(event.data.get("document")))
+    by_name = {reading.name: reading for reading in all_read}
+    lines = {True: Counter[str](), False: Counter[str]()}
+    for reading in all_read:
+        out = set(gone[reading.name])
+        for rank, one in enumerate(reading.said):
+            lines[rank in out][_plain(one.words)] += 1
+    found: dict[str, tuple[Span, ...]] = {}
+    unknown = []
+    for sha256 in _kept(folder):
+        if sha256 in today:
+            continue
+        try:
+            text = store.text(sha256)
+        except JournalError:
+            continue
+        of = documents.get(sha256, set())
+        speaks = any(gone.get(name) for name in of)
+        spans, at = [], 0
+        for line in text.split("\n"):
+            if _goes(line, lines[True], lines[False], words, speaks=speaks):
+                spans.append((at, at + len(line)))
+            at += len(line) + 1
+        found[sha256] = tuple(spans)
+        if not spans and of and not of & by_name.keys():
+            unknown += sorted(of)
+    return found, sorted(set(unknown))
+
+
+def _goes(
+    line: str, own: Counter[str], others: Counter[str], words: Words, *, speaks: bool
+) -> bool:
+    said = _plain(line)
+    if not said:
+        return False
+    if own[said] or others[said]:
+        return bool(own[said]) and (speaks or not others[said])
+    theirs, elsewhere = words.share(line)
+    if theirs or elsewhere:
+        return theirs > elsewhere
+    return speaks
+
+
+def _plain(words: str) -> str:
+    return " ".join(word for word, _, _ in tokens(words))
+
+
+def _kept(folder: Path) -> list[str]:
+    found = sorted((folder / "data/coding/textes").glob("*.txt"))
+    return [path.stem for path in found if _KEPT.fullmatch(path.name)]
+
+
+def _lines(path: Path) -> list[bytes]:
+    try:
+        return re.findall(rb"[^\n]*\n|[^\n]+", path.read_bytes())
+    except FileNotFoundError:
+        return []
+
+
+def _other_files(folder: Path) -> Iterator[Path]:
+    """Yield the files that people write in: settings, codebook, notebooks, notes."""
+    for path in [*sorted(folder.glob("*")), *sorted((folder / "data/coding").glob("*"))]:
+        if path.is_file() and path.suffix.lower() in _TEXTS:
+            yield path
+    apart = {"data", "exports", ".git", ".venv"}
+    for path in sorted(folder.rglob("*.ipynb")):
+        if path.is_file() and path.relative_to(folder).parts[0] not in apart:
+            yield path
+
+
+def _document(written: str, all_read: Sequence[Reading]) -> str:
+    wanted = fold(written)
+    same = [r.name for r in all_read if wanted in (fold(r.name), fold(r.meta.stem))]
+    return written if written in {r.name for r in all_read} else next(iter(same), written)
+
+
+def _unknown_person(person: str, all_read: Sequence[Reading], directory: Directory) -> CodingError:
+    from rapidfuzz import process
+
+    people = {one.person for r in all_read for one in r.said} | {
+        directory.find(p.pseudonym) for p in directory.participants
+    }
+    near = process.extractOne(person, sorted(people - {""}), score_cutoff=70)
+    cure = f"Vouliez-vous écrire « {near[0]} » ? " if near else ""
+    return CodingError(
+        f"« {person} » ne parle dans aucun document et n’est pas dans participants.csv.",
+        cure=f"{cure}Si personne ne sait qui parle, retirez un document : "
+        "transfo retirer --document IDENTIFIANT.",
+    )
+
+
+def _unknown_document(document: str, all_read: Sequence[Reading]) -> CodingError:
+    from rapidfuzz import process
+
+    near = process.extractOne(document, [r.name for r in all_read], score_cutoff=60)
+    return CodingError(
+        f"Le document « {document} » n’existe pas dans data/raw.",
+        cure=f"Vouliez-vous écrire « {near[0]} » ?"
+        if near
+        else "Prenez un identifiant de la table des documents.",
+    )
