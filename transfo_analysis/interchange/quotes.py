@@ -26,7 +26,8 @@ from transfo_analysis.sources import guard, spreadsheet
 from transfo_analysis.sources.metadata import bare
 
 if TYPE_CHECKING:
-    from transfo_analysis.coding.desk import Desk, Span
+    from transfo_analysis.coding.acts import Span
+    from transfo_analysis.coding.desk import Desk
 
 __all__ = ["Imported", "import_codings"]
 
