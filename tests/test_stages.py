@@ -128,3 +128,16 @@ def test_codings_that_lost_their_text_are_told_by_document(own_demonstration):
     assert len(notices) == 2
     said(notices, "« entretien-05-fatou » a changé")
     said(notices, "« entretien-02-bastien » n’est plus dans data/raw")
+
+
+def test_a_usual_mode_is_known_by_its_words_and_told_when_it_is_no_code(own_demonstration):
+    path = own_demonstration / "data/raw/participants.csv"
+    head = path.read_text(encoding="utf-8-sig").splitlines()[0]
+    mark = ";" if ";" in head else ","
+    cells = {"pseudonyme": "Zoé", "modes": '"Vélo électrique, soucoupe"', "roles": "enquêté"}
+    line = mark.join(cells.get(name.strip(), "") for name in head.split(mark))
+    path.write_text(path.read_text(encoding="utf-8-sig").rstrip() + f"\n{line}\n", encoding="utf-8")
+    project = ta.open_project(own_demonstration)
+    people = project.corpus().people.set_index("person")
+    assert people.loc["Zoé", "modes"] == "velo_electrique soucoupe"
+    said(project.check(), "participants.csv", "Zoé", "« soucoupe »")

@@ -164,7 +164,8 @@ def _gather(project: Project, progress: Progress, *, check: bool = False) -> _Ru
         run.notices.append(Notice("data/raw", "", what, cure, "attention"))
     run.stage("Découpage en passages")
     corpus = project.corpus()
-    run.notices += corpus.notices
+    # who withdrew is named by no message, though data/raw may name them still
+    run.notices = [*corpus.gone.discreet(run.notices), *corpus.notices]
     for name in ("documents", "turns", "passages", "people"):
         run.tables[name] = getattr(corpus, name)
     for name in WRITTEN:
@@ -216,6 +217,7 @@ def _interpret(run: _Run) -> None:
     settings, book = project.settings, project.codebook
     run.notices += coherence.of_settings(project.folder, settings, book)
     run.notices += coherence.of_purposes(run.tables["documents"], settings, book)
+    run.notices += coherence.of_people(run.tables["people"], settings, book)
     run.stage("Étiquetage de la langue")
     run.attempt(project.annotations)
     run.stage("Suggestions")

@@ -13,12 +13,12 @@ from transfo_analysis import yamlfile
 from transfo_analysis.coding.codebook import Codebook
 from transfo_analysis.errors import Notice
 from transfo_analysis.settings import FILE_NAME, Case, Settings
-from transfo_analysis.typography import plural
+from transfo_analysis.typography import listed, plural
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["of_codings", "of_purposes", "of_settings"]
+__all__ = ["of_codings", "of_people", "of_purposes", "of_settings"]
 
 
 def of_settings(project: Path, settings: Settings, codebook: Codebook) -> list[Notice]:
@@ -101,6 +101,21 @@ def of_purposes(documents: pd.DataFrame, settings: Settings, codebook: Codebook)
                 what += " : les tableaux laissent ce document de côté."
                 cure = f"Choisissez parmi : {', '.join(names)}."
                 found.append(Notice(f"data/raw/{path}", "", what, cure, "attention"))
+    return found
+
+
+def of_people(people: pd.DataFrame, settings: Settings, codebook: Codebook) -> list[Notice]:
+    """Return who has a usual mode that is a code of no case's rows: it is not known as theirs."""
+    families = dict.fromkeys(case.row_family for case in settings.cases)
+    names = [name for family in families for name in _codes(codebook, family)]
+    found = []
+    for person, modes in people[["person", "modes"]].itertuples(index=False):
+        unknown = [f"« {mode} »" for mode in str(modes).split() if mode not in names]
+        if names and unknown:
+            what = f"{person} : {listed(unknown)} n’est pas un code de la famille "
+            what += f"« {' » ou « '.join(families)} »."
+            cure = f"Choisissez, dans la colonne « modes », parmi : {', '.join(names)}."
+            found.append(Notice("data/raw/participants.csv", "", what, cure, "attention"))
     return found
 
 

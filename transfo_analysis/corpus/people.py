@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Directory", "person_id"]
 
+_CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SPEECH_ROLES = {
     "enqueteur": "interviewer",
     "enquetrice": "interviewer",
@@ -75,7 +77,7 @@ class Directory:
                 "trade": p.trade,
                 "service": p.service,
                 "commune": p.commune,
-                "modes": " ".join(p.modes),
+                "modes": " ".join(_code(mode) for mode in p.modes),
                 "sex": p.sex,
                 "consent_analysis": p.consent_analysis,
                 "consent_quotation": p.consent_quotation,
@@ -83,3 +85,9 @@ class Directory:
             }
             for p in self.participants
         ]
+
+
+def _code(written: str) -> str:
+    """Return the code that a mode is: « Vélo électrique » is velo_electrique."""
+    known = _CODE.fullmatch(written)
+    return written if known else fold(written).replace(" ", "_")

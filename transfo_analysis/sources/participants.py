@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -161,7 +162,8 @@ def _person(cells: Mapping[str, str], row: Row) -> tuple[Participant | None, lis
 
 
 def _several(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip() for part in cell.split(";") if part.strip()))
+    # in a table between semicolons, people write commas inside a cell
+    return tuple(dict.fromkeys(part.strip() for part in re.split("[;,]", cell) if part.strip()))
 
 
 def read_overrides(data: bytes) -> tuple[dict[str, dict[str, str]], tuple[Notice, ...]]:
