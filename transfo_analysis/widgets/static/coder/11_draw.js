@@ -6,8 +6,14 @@ class Drawing extends Moves {
     return this.options.others ? codings : codings.filter((coding) => coding.coder === this.store.coder);
   }
 
+  /** Draw everything that follows from what is known; once, however often it is asked for. */
   draw() {
-    if (!this.store.shown) return;
+    if (this.drawing || !this.store.shown) return;
+    this.drawing = true;
+    queueMicrotask(() => { this.drawing = false; this.drawNow(); });
+  }
+
+  drawNow() {
     this.drawText();
     this.codebook.count(this.store.codings());
     this.drawHere();
@@ -29,32 +35,33 @@ class Drawing extends Moves {
     const lane = lanes(every, LANES);
     const colour = (one) => this.store.code(one.code).shade ?? readable("#5B6770", this.dark);
     this.marks = [
-      ...codings.map((one) => ({ start: one.start, end: one.end, colour: colour(one), lane: lane.get(one.id),
+      ...codings.map((one) => ({ start: one.start, end: one.end, colour: colour(one), lane: lane.get(one.id), id: one.id,
         style: one.pending ? "dotted" : one.coder === this.store.coder ? "solid" : "thin" })),
-      ...proposals.map((one) => ({ start: one.start, end: one.end, colour: colour(one), lane: lane.get(one.id), style: "dashed" })),
+      ...proposals.map((one) => ({ start: one.start, end: one.end, colour: colour(one), lane: lane.get(one.id), id: one.id, style: "dashed" })),
     ];
-    this.paint();
+    this.painter.paint("lines", this.marks);
     // two codings on one line must not share a stripe's place: about a line of slack
     const margin = lanes(codings, 6, (one) => Math.min(one.end + 60, Math.max(one.end, this.store.turnAt(one.end - 1).end)));
     this.margin = codings.map((coding) => ({ ...coding, lane: margin.get(coding.id), colour: colour(coding) }));
   }
 
-  paint() {
+  paintGround() {
     const ground = [];
     const coding = this.chosen();
-    if (coding) ground.push({ start: coding.start, end: coding.end, colour: this.dark ? "rgba(255,214,102,.16)" : "rgba(255,196,0,.20)", lane: -1, style: "ground" });
+    if (coding) ground.push({ start: coding.start, end: coding.end, colour: this.dark ? "rgba(255,214,102,.16)" : "rgba(255,196,0,.20)", lane: -1, id: "chosen" });
     const { selection } = this.page;
-    if (selection) ground.push({ ...selection, colour: this.dark ? "rgba(90,160,255,.38)" : "rgba(60,130,246,.25)", lane: -1, style: "selection" });
-    this.painter.paint([...ground, ...(this.marks ?? [])], this.store.shown.turns);
+    // with the caret in the text, the browser shows the selection itself
+    if (selection && document.activeElement !== this.page.paper) ground.push({ ...selection, colour: this.dark ? "rgba(90,160,255,.38)" : "rgba(60,130,246,.25)", lane: -1, id: "selection" });
+    this.painter.paint("ground", ground);
   }
 
   drawHere() {
     if (!this.store.shown) return;
-    this.paint();
+    this.paintGround();
     const { selection, caret } = this.page;
     const codings = selection ? this.codingsAt(selection.start, selection.end) : caret === null ? [] : this.codingsAt(caret, caret);
     const active = this.chosen();
-    if (active && !codings.some((coding) => coding.id === active.id)) codings.push(active);
+    if (active) codings.splice(0, codings.length, active, ...codings.filter((coding) => coding.id !== active.id));
     const proposals = this.proposals();
     const suggestion = proposals.find((one) => one.id === this.proposal);
     if (suggestion) suggestion.same = proposals.filter((one) => one.code === suggestion.code).length;
@@ -111,7 +118,6 @@ class Drawing extends Moves {
 
   themeChanged() {
     this.root.dataset.dark = this.dark;
-    this.painter.dark = this.dark;
     this.shadeCodes();
     this.draw();
   }

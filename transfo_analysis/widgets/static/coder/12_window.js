@@ -16,15 +16,16 @@ class Bench extends Drawing {
       caret: (unit) => this.atCaret(unit),
       point: (unit, event) => this.point(unit, event),
       hover: (unit, event) => this.hover(unit, event),
+      focused: () => this.store.shown && this.paintGround(),
       moved: () => this.drawStripesSoon(),
       read: () => this.markRead(),
-      restored: () => this.draw(),
+      restored: () => { this.painter.reset(); this.draw(); },
     });
     this.left = new LeftPane(this.store, this);
     this.codebook = new Codebook(this.store, this);
     this.here = new Here(this.store, this);
     this.build(el);
-    this.painter = new Painter(this.page, this.dark);
+    this.painter = new Painter(this.page);
     this.root.append(this.painter.style);
     listenToKeys(this.root, this.page, this);
     this.theme = new MutationObserver(() => this.themeChanged());
@@ -166,6 +167,7 @@ class Bench extends Drawing {
       this.shelf.set("document", id);
       const about = this.store.document();
       this.title.textContent = about.title;
+      this.painter.reset();
       this.page.open(this.store.shown.text, this.store.shown.turns, about.title);
       this.left.draw();
       if (about.read) this.propose();

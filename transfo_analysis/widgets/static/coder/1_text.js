@@ -106,6 +106,7 @@ class Shelf {
       return found === null ? otherwise : JSON.parse(found);
     } catch { return otherwise; }
   }
+  raw(name) { try { return localStorage.getItem(this.prefix + name); } catch { return null; } }
   set(name, value) {
     try { localStorage.setItem(this.prefix + name, JSON.stringify(value)); this.broken = false; }
     catch { this.broken = true; }

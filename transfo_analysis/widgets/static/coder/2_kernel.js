@@ -4,7 +4,15 @@
 /** Acts not yet on disk. They live in the browser's storage: a reload does not lose them. */
 class Waiting {
   constructor(shelf) { this.shelf = shelf; }
-  all() { return this.shelf.get("waiting", []); }
+  /** The acts; the same list as long as nothing changed, here or in another window. */
+  all() {
+    const written = this.shelf.raw("waiting");
+    if (written !== this.written || !this.list) {
+      this.written = written;
+      this.list = this.shelf.get("waiting", []);
+    }
+    return this.list;
+  }
   add(act) { this.shelf.set("waiting", [...this.all(), act]); }
   remove(id) { this.shelf.set("waiting", this.all().filter((act) => act.id !== id)); }
 }

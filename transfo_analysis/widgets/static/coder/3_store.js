@@ -17,6 +17,7 @@ class Store {
     this.suggestions = [];
     this.toSettle = [];
     this.waiting = () => [];
+    this.version = 0;        // of what is on disk, as far as it was told
   }
 
   welcome(message) {
@@ -86,6 +87,7 @@ class Store {
   }
 
   besides(message) {
+    this.version += 1;
     this.links = message.links;
     this.memos = message.memos;
     this.undo = message.undo;
@@ -124,8 +126,16 @@ class Store {
   }
   get familyOfRows() { return this.families.find((family) => family.side === "row"); }
 
-  /** Every coding of the document, with what is not on disk yet laid over. */
+  /** Every coding of the document, with what is not on disk yet laid over; in text order. */
   codings() {
+    const key = this.waiting();
+    if (this.laid?.key !== key || this.laid.version !== this.version) {
+      this.laid = { key, version: this.version, codings: this.layAll() };
+    }
+    return this.laid.codings;
+  }
+
+  layAll() {
     const held = new Map(this.saved);
     const done = [];
     for (const act of this.waiting()) {
@@ -177,12 +187,20 @@ class Store {
   /** Suggestions of the document that wait for an answer; none before it was read through. */
   open_suggestions() {
     if (!this.isRead) return [];
+    const held = this.codings();
+    if (this.open_for !== held || this.open_of !== this.suggestions) {
+      [this.open_for, this.open_of] = [held, this.suggestions];
+      this.open_list = this.unanswered(held.filter((coding) => coding.coder === this.coder));
+    }
+    return this.open_list;
+  }
+
+  unanswered(held) {
     const answered = new Set();
     for (const act of this.waiting()) {
       if (act.kind === "refuse") answered.add(act.suggestion);
       if (act.kind === "accept") act.suggestions.forEach((id) => answered.add(id));
     }
-    const held = this.codings().filter((coding) => coding.coder === this.coder);
     return this.suggestions.filter((one) => !answered.has(one.id)
       && !this.answers.has(`${one.points[0]}-${one.points[1]}=${one.code}`)
       && !held.some((coding) => coding.code === one.code && coding.start < one.end && one.start < coding.end));

@@ -37,56 +37,90 @@ function lanes(codings, most, until = (coding) => coding.end) {
   return lane;
 }
 
-/** What draws marks on the text: `paint(marks)`, each a place, a colour, a lane, a style. */
+/**
+ * What draws marks on the text, in two layers: `ground` (what is chosen) and `lines` (codes).
+ * A mark has an id, a place, a colour, a lane and a style. Only what changed is drawn again.
+ */
 class Painter {
-  constructor(page, dark) {
+  constructor(page) {
     this.page = page;
     this.name = `ta${++views}`;
     this.style = h("style");
-    this.names = new Map();
+    this.made = 0;
     this.fast = typeof Highlight === "function" && Boolean(globalThis.CSS?.highlights);
-    this.dark = dark;
+    this.layers = { ground: new Map(), lines: new Map() };
+    this.wanted = { ground: [], lines: [] };
   }
 
-  paint(marks, turns) {
-    if (!this.fast) { this.paintSpans(marks, turns); return; }
-    const groups = new Map();
+  paint(layer, marks) {
+    this.wanted[layer] = marks;
+    if (!this.fast) { this.paintSpans([...this.wanted.ground, ...this.wanted.lines]); return; }
+    const groups = this.layers[layer];
+    const wanted = new Map();
     for (const mark of marks) {
       const key = `${mark.colour}|${mark.lane}|${mark.style}`;
-      if (!groups.has(key)) groups.set(key, []);
-      groups.get(key).push(mark);
+      if (!wanted.has(key)) wanted.set(key, new Map());
+      wanted.get(key).set(`${mark.id} ${mark.start} ${mark.end}`, mark);
     }
-    for (const [key, name] of this.names) {
-      if (!groups.has(key)) { CSS.highlights.delete(name); this.names.delete(key); }
-    }
-    const before = this.rules;
+    let ruled = false;
     for (const [key, group] of groups) {
-      if (!this.names.has(key)) this.names.set(key, `${this.name}-${this.made = (this.made ?? 0) + 1}`);
-      const highlight = new Highlight(...group.flatMap((mark) => this.page.ranges(mark.start, mark.end)));
-      highlight.priority = group[0].lane < 0 ? 0 : 1;
-      CSS.highlights.set(this.names.get(key), highlight);
+      const kept = wanted.get(key);
+      for (const [id, ranges] of group.ranges) {
+        if (kept?.has(id)) continue;
+        ranges.forEach((range) => group.highlight.delete(range));
+        group.ranges.delete(id);
+      }
     }
-    this.rules = [...this.names].map(([key, name]) => `::highlight(${name}){${this.rule(...key.split("|"))}}`).join("\n");
-    if (this.rules !== before) this.style.textContent = this.rules;
+    for (const [key, group] of wanted) {
+      if (!groups.has(key)) { groups.set(key, this.group(layer, key)); ruled = true; }
+      const { highlight, ranges } = groups.get(key);
+      for (const [id, mark] of group) {
+        if (ranges.has(id)) continue;
+        const found = this.page.ranges(mark.start, mark.end);
+        found.forEach((range) => highlight.add(range));
+        ranges.set(id, found);
+      }
+    }
+    if (ruled) this.rule();
   }
 
-  rule(colour, lane, style) {
+  group(layer, key) {
+    const name = `${this.name}-${++this.made}`;
+    const highlight = new Highlight();
+    highlight.priority = layer === "ground" ? 0 : 1;
+    CSS.highlights.set(name, highlight);
+    return { name, highlight, ranges: new Map() };
+  }
+
+  rule() {
+    const every = [...this.layers.ground, ...this.layers.lines];
+    // on the page only, from which its turns inherit: on every element it would be slow
+    this.style.textContent = every.map(([key, { name }]) => `.ta-paper::highlight(${name}){${this.look(...key.split("|"))}}`).join("\n");
+  }
+
+  look(colour, lane, style) {
     if (lane < 0) return `background-color:${colour}`;
     const thick = { solid: "2.5px", dotted: "3px", dashed: "1.5px", thin: "1px" }[style];
     return `text-decoration:underline ${thick} ${style === "thin" ? "solid" : style} ${colour};`
       + `text-underline-offset:${3 + Number(lane) * 4}px`;
   }
 
+  /** Forget everything drawn: the text's nodes are others now. */
+  reset() {
+    for (const groups of Object.values(this.layers)) {
+      for (const { name } of groups.values()) CSS.highlights?.delete(name);
+      groups.clear();
+    }
+  }
+
   /** The slow way: each turn is cut in flat pieces, each with its underlines as a background. */
-  paintSpans(every, turns) {
-    // the browser shows the selection itself, and must not lose it under the mouse
-    const marks = every.filter((mark) => mark.style !== "selection" || document.activeElement !== this.page.paper);
+  paintSpans(marks) {
     const found = document.getSelection();
     const held = found.anchorNode && this.page.paper.contains(found.anchorNode)
       ? [this.page.unitOf(found.anchorNode, found.anchorOffset), this.page.unitOf(found.focusNode, found.focusOffset)] : null;
     let changed = false;
     this.page.quietly(() => {
-      turns.forEach((turn) => {
+      this.page.turns.forEach((turn) => {
         const here = marks.filter((mark) => mark.start < turn.end && turn.start < mark.end);
         const key = JSON.stringify(here.map((mark) => [mark.start, mark.end, mark.colour, mark.lane, mark.style]));
         const node = this.page.nodes[turn.rank];
@@ -99,14 +133,14 @@ class Painter {
           const to = cuts[rank + 1];
           const on = here.filter((mark) => mark.start <= from && to <= mark.end);
           const piece = this.page.text.slice(from, to);
-          return on.length ? h("span", { class: "ta-piece", style: this.layers(on) }, piece) : document.createTextNode(piece);
+          return on.length ? h("span", { class: "ta-piece", style: this.piece(on) }, piece) : document.createTextNode(piece);
         }));
       });
     });
     if (changed && held) found.setBaseAndExtent(...this.page.pointOf(held[0]), ...this.page.pointOf(held[1]));
   }
 
-  layers(on) {
+  piece(on) {
     const lines = on.filter((mark) => mark.lane >= 0);
     return {
       "background-color": on.findLast((mark) => mark.lane < 0)?.colour ?? "transparent",
@@ -118,5 +152,5 @@ class Painter {
     };
   }
 
-  close() { for (const name of this.names.values()) CSS.highlights?.delete(name); }
+  close() { this.reset(); }
 }

@@ -24,6 +24,7 @@ class Page {
     this.guard = new MutationObserver((changes) => this.restore(changes));
     this.onSelection = () => this.readSelection();
     document.addEventListener("selectionchange", this.onSelection);
+    for (const name of ["focus", "blur"]) this.paper.addEventListener(name, () => this.heard.focused());
     this.paper.addEventListener("mousedown", (event) => {
       // else pressing inside what is selected would drag it, and overlaps could not be selected
       if (event.button === 0 && !event.shiftKey && this.selection) document.getSelection().removeAllRanges();
@@ -51,6 +52,7 @@ class Page {
         const said = turn.role === "interviewer" ? [role, time] : [role, [turn.register, time].filter(Boolean).join(" · ")];
         return h("p", {
           class: "ta-turn", "data-turn": turn.rank, "data-role": turn.role,
+          style: { "contain-intrinsic-size": `auto ${Math.max(56, Math.ceil((turn.end - turn.start) / 58) * 34 + 12)}px` },
           "data-who": turn.who || "—", "data-about": french(said.filter(Boolean).join("\n")),
         }, text.slice(turn.start, turn.end));
       });
@@ -97,8 +99,9 @@ class Page {
     }
     let turnNode = node;
     while (turnNode.parentNode !== this.paper) turnNode = turnNode.parentNode;
-    const turn = this.turns[this.nodes.indexOf(turnNode)];
+    const turn = this.turns[turnNode.dataset?.turn];
     if (!turn) return null;
+    if (node.parentNode === turnNode && !node.previousSibling && node.nodeType === 3) return turn.start + offset;
     const before = document.createRange();
     before.selectNodeContents(turnNode);
     before.setEnd(node, offset);
@@ -112,6 +115,8 @@ class Page {
     if (end && rank > 0 && this.turns[rank].start === unit) rank -= 1;
     const turn = this.turns[Math.max(0, rank)];
     let left = Math.min(Math.max(unit, turn.start), turn.end) - turn.start;
+    const only = this.nodes[turn.rank].firstChild;
+    if (only?.nodeType === 3 && !only.nextSibling) return [only, Math.min(left, only.length)];
     const walker = document.createTreeWalker(this.nodes[turn.rank], NodeFilter.SHOW_TEXT);
     let node = walker.nextNode();
     while (node && left > node.length) {
@@ -218,12 +223,12 @@ class Page {
     if (found?.anchorNode && this.paper.contains(found.anchorNode)) found.removeAllRanges();
   }
 
-  show(start, end) {
+  show(start, end, again = false) {
     const box = this.box(start, end);
     const { scrollTop, clientHeight } = this.scroller;
-    if (box.top < scrollTop + 40 || box.bottom > scrollTop + clientHeight - 40) {
-      this.scroller.scrollTop = Math.max(0, box.top - clientHeight / 3);
-    }
+    if (box.top >= scrollTop + 40 && box.bottom <= scrollTop + clientHeight - 40) return;
+    this.scroller.scrollTop = Math.max(0, box.top - clientHeight / 3);
+    if (!again) requestAnimationFrame(() => this.show(start, end, true));   // heights are known now
   }
 
   scrolled() {
