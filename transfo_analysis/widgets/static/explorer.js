@@ -130,11 +130,11 @@ class ExplorerView {
       cell.studies && ["studies", `◆ ${cell.studies}`], cell.suggested_passages && ["suggested", `◌ ${cell.suggested_passages}`],
     ].filter(Boolean);
     const depth = cell.people ? 1 + Math.round((3 * cell.people) / most) : 0;
-    return h("button", { type: "button", class: "tv-cell", "data-depth": String(depth), "data-filled": some ? "true" : null, tabindex: "-1", "aria-label": cell.name, title: cell.name, onclick: () => { this.current(r, c); this.open(r, c); } },
-      some ? h("span", { class: "tv-people" }, String(cell.people)) : "",
+    return h("button", { type: "button", class: "tv-cell", "data-depth": String(depth), "data-filled": some ? "true" : null, tabindex: "-1", title: cell.name, onclick: () => { this.current(r, c); this.open(r, c); } },
+      h("span", { class: "tv-hidden" }, cell.name), h("span", { class: "tv-see", "aria-hidden": "true" }, some ? h("span", { class: "tv-people" }, String(cell.people)) : "",
       some ? h("span", { class: "tv-small" }, plural(cell.documents, "doc.", "doc.")) : "",
       !some && !marks.length ? h("span", { class: "tv-empty" }, cell.empty === "indéterminé" ? "–" : cell.empty) : "",
-      marks.length ? h("span", { class: "tv-marks" }, ...marks.map(([layer, text]) => h("span", { class: "tv-mark", "data-layer": layer }, text))) : "");
+      marks.length ? h("span", { class: "tv-marks" }, ...marks.map(([layer, text]) => h("span", { class: "tv-mark", "data-layer": layer }, text))) : ""));
   }
 
   current(r, c, focus = true) {
@@ -190,17 +190,18 @@ class ExplorerView {
     const names = { validated: "Codé", wall: "Mur", studies: "Études", suggested: "Suggéré" };
     const first = Object.keys(names).find((layer) => cell.layers[layer].length) ?? "validated";
     const layer = this.layer && cell.layers[this.layer]?.length ? this.layer : first;
-    const list = h("ul", { class: "tv-quotes", role: "tabpanel", id: `tv-${newId().slice(0, 8)}`, tabindex: "0" });
+    const list = h("ul", { class: "tv-quotes", role: "list" });
+    const page = h("div", { class: "tv-tabpanel", role: "tabpanel", id: `tv-${newId().slice(0, 8)}`, tabindex: "0" }, list);
     const tabs = Object.entries(names).map(([name, label]) => h("button", {
-      type: "button", role: "tab", class: "tv-tab", "data-layer": name, "aria-controls": list.id,
+      type: "button", role: "tab", class: "tv-tab", "data-layer": name, "aria-controls": page.id,
       onclick: () => { this.layer = name; show(name); },
     }, h("span", { "aria-hidden": "true" }, `${LAYER_MARKS[name]} `), `${label} `, h("span", { class: "tv-count" }, String(cell.layers[name].length))));
     const show = (name) => {
       for (const tab of tabs) { const on = tab.dataset.layer === name; tab.setAttribute("aria-selected", String(on)); tab.tabIndex = on ? 0 : -1; }
-      list.setAttribute("aria-label", names[name]);
+      page.setAttribute("aria-label", names[name]);
       const quotes = cell.layers[name];
       list.replaceChildren(...(quotes.length ? quotes.map((quote) => quoteCard(quote, this.quoteActions(quote), false)) : [h("li", { class: "tv-soft tv-none" }, this.none(name))]));
-      list.scrollTop = 0;
+      page.scrollTop = 0;
     };
     const bar = h("div", { role: "tablist", class: "tv-tabs", "aria-label": "Couches" }, ...tabs);
     bar.addEventListener("keydown", (event) => {
@@ -217,7 +218,7 @@ class ExplorerView {
       h("p", { class: "tv-soft" }, cell.says),
       cell.stale ? h("p", { class: "tv-note" }, french("Des codages ont changé depuis ce tableau. "), button("Mettre à jour", () => this.filter(), { class: "tv-button tv-mini" })) : "",
       this.data.of_case ? h("div", { class: "tv-actions" }, button("En faire un constat…", () => this.word({ bundle: `${this.data.case}/${cell.row}/${cell.column}` }, cell.title, cell.says))) : "",
-      bar, list);
+      bar, page);
     show(layer);
     this.panel.hidden = false;
     this.body.classList.add("tv-open");
