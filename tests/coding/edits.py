@@ -42,6 +42,7 @@ class Draft:
     """A text being corrected."""
 
     def __init__(self, text: str) -> None:
+        self.old = text
         self.chars = list(text)
         self.origin: list[int] = list(range(len(text)))
 
@@ -65,6 +66,16 @@ class Draft:
                 line[start:to] = line[end:to] + cut
             else:
                 line[to:end] = cut + line[to:start]
+
+
+def _other_words(draft: Draft, at: int, count: int, rng: random.Random) -> str:
+    """Return words that do not stand near by in the old text.
+
+    A word taken out and typed again at its place is the same word to anyone: no truth there.
+    """
+    origin = next((place for place in draft.origin[at:] if place >= 0), len(draft.old))
+    near = set(re.findall(r"\w+", draft.old[max(0, origin - 80) : origin + 80].lower()))
+    return " ".join(rng.choices([word for word in ADDED if word not in near] or ADDED, k=count))
 
 
 def _any(rng: random.Random, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -97,7 +108,7 @@ def add_words(draft: Draft, rng: random.Random) -> None:
     word = _any(rng, SPACED, draft.text)
     if not word:
         return
-    words = " ".join(rng.choice(ADDED) for _ in range(rng.randint(1, 3)))
+    words = _other_words(draft, word.end(), rng.randint(1, 3), rng)
     if rng.random() < 0.3:  # somebody heard a word twice
         words = word.group()
     draft.replace(word.end(), word.end(), " " + words)
@@ -113,7 +124,8 @@ def remove_words(draft: Draft, rng: random.Random) -> None:
 def reword(draft: Draft, rng: random.Random) -> None:
     word = _any(rng, SPACED, draft.text)
     if word:
-        draft.replace(word.start(), word.end(), rng.choice(ADDED))
+        words = _other_words(draft, word.start(), 1, rng)
+        draft.replace(word.start(), word.end(), words)
 
 
 def punctuate(draft: Draft, rng: random.Random) -> None:

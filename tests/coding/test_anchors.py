@@ -171,6 +171,19 @@ def test_two_texts_that_share_nothing_take_no_time_and_no_memory():
     assert {found.status for found in realign(old, new, [(0, 40), (500, 900)])} == {"à revoir"}
 
 
+def test_a_long_text_of_few_words_keeps_its_passages():
+    rng = random.Random(5)
+    few = rng.choices(["oui", "non", "voilà", "mm", "ça"], k=15_000)
+    old, new = " ".join(few), " ".join([*few[:4000], *few[4001:]])
+    words = [match.span() for match in edits.SPACED.finditer(old)]
+    spans = [(words[at][0], words[at + 9][1]) for at in range(0, 14_000, 100)]
+    found = realign(old, new, spans)
+    assert sum(anchor.status == "exact" for anchor in found) >= 138
+    for (start, _), anchor in zip(spans, found, strict=True):
+        if anchor.start is not None and not words[3950][0] < start < words[4050][0]:
+            assert anchor.start == start - (start > words[4000][0]) * (len(few[4000]) + 1)
+
+
 # -- whatever the edits ----------------------------------------------------------
 
 WORDS = st.sampled_from(

@@ -62,19 +62,25 @@ def made_up(seed, turns):
     return "\n".join(turn() for _ in range(turns))
 
 
+def real_texts(folder):
+    """The canonical texts of the real transcripts, read where they are by way of `folder`."""
+    talks = folder / "raw" / "entretiens"
+    talks.mkdir(parents=True)
+    for name in ("cfpp2000/txt", "artisans_docx"):
+        for path in sorted(Path(CORPORA, name).iterdir()):
+            if path.suffix in (".txt", ".docx"):
+                shutil.copy(path, talks)
+    texts = build(read_material(talks.parent), Settings.model_validate(FAMILIES)).texts
+    return dict(sorted(texts.items()))
+
+
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory):
     if not CORPORA:
-        return {"long": made_up(1, 700), "court": made_up(2, 60)}
-    raw = tmp_path_factory.mktemp("real") / "raw"
-    (raw / "entretiens").mkdir(parents=True)
-    for folder in ("cfpp2000/txt", "artisans_docx"):
-        for path in sorted(Path(CORPORA, folder).iterdir()):
-            if path.suffix in (".txt", ".docx"):
-                shutil.copy(path, raw / "entretiens")
-    read = build(read_material(raw), Settings.model_validate(FAMILIES)).texts
-    assert len(read) == 7
-    return dict(sorted(read.items()))
+        return {"long": made_up(1, 700), "court": made_up(2, 250)}
+    texts = real_texts(tmp_path_factory.mktemp("real"))
+    assert len(texts) == 7
+    return texts
 
 
 def count(text, kind, corrections, seed):

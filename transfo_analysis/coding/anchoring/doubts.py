@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 
 from transfo_analysis.coding.anchoring.alignment import Alignment
 from transfo_analysis.coding.anchoring.finding import Found, Place
-from transfo_analysis.coding.anchoring.tokens import Spots, turns
+from transfo_analysis.coding.anchoring.tokens import BREAK, Spots, turns
 
 __all__ = ["LOST", "Doubts"]
 
@@ -32,6 +33,9 @@ class Doubts:
     def __init__(self, alignment: Alignment, spots: Spots) -> None:
         self.known, self.old, self.new = alignment, alignment.old, alignment.new
         self.spots = spots
+        self._breaks = [at for at, number in enumerate(self.old.folded) if number == BREAK]
+        self._replaced: dict[int, bool] = {}
+        self._answers: dict[tuple[tuple[int, ...], bool, bool], bool] = {}
 
     def is_supported(self, words: list[int], found: list[Found]) -> bool:
         """Whether a passage is known by itself, or else by enough of the words around it."""
@@ -85,20 +89,28 @@ class Doubts:
 
         Then it may have moved whole, and its words be others that took its place.
         """
-        known, old, new = self.known, self.old, self.new
         at = words[0]
         while at <= words[-1]:
-            turn = self._turn([at])
-            first, last = known.place[turn[0]], known.place[turn[-1]]
-            at = turn[-1] + 2
-            whole = last - first == turn[-1] - turn[0] and first > 0
-            if whole and not (new.is_word(first - 1) or new.is_word(last + 1)):
-                continue
-            kinds = tuple(old.folded[turn[0] : turn[-1] + 1])
-            ours, theirs = self._turns
-            if theirs[kinds] >= ours[kinds]:
+            turn = self._turn(at, at)
+            if turn.start not in self._replaced:
+                self._replaced[turn.start] = not self._is_intact(turn) and self._has_twin(turn)
+            if self._replaced[turn.start]:
                 return True
+            at = turn.stop + 1
         return False
+
+    def _is_intact(self, turn: range) -> bool:
+        """Whether a whole turn of the old text is a whole turn of the new one."""
+        first, last = self.known.place[turn[0]], self.known.place[turn[-1]]
+        if first < 0 or last - first != turn[-1] - turn[0]:
+            return False
+        return not (self.new.is_word(first - 1) or self.new.is_word(last + 1))
+
+    def _has_twin(self, turn: range) -> bool:
+        """Whether the new text has as many turns of the same words as the old one."""
+        kinds = tuple(self.old.folded[turn.start : turn.stop])
+        ours, theirs = self._turns
+        return theirs[kinds] >= ours[kinds]
 
     @cached_property
     def _turns(self) -> tuple[Counter[tuple[int, ...]], Counter[tuple[int, ...]]]:
@@ -127,7 +139,7 @@ class Doubts:
             return False
         if any(known.taken[at] >= 0 for at in range(left + 1, right) if self.new.is_word(at)):
             return False
-        turn = self._turn(run)
+        turn = self._turn(run[0], run[-1])
         lost = all(known.place[at] < 0 or known.loose[at] for at in turn)
         if lost and (known.moved or self._stands(turn, claimed=True, whole=True)):
             return False
@@ -158,43 +170,56 @@ class Doubts:
                 runs.append([])
         return [" ".join(run) for run in runs if len(run) > 1]
 
-    def _turn(self, run: list[int]) -> list[int]:
-        first, last = run[0], run[-1]
-        while self.old.is_word(first - 1):
-            first -= 1
-        while self.old.is_word(last + 1):
-            last += 1
-        return list(range(first, last + 1))
+    def _turn(self, first: int, last: int) -> range:
+        """Return the words of the turns that hold two words of the old text."""
+        before = bisect_left(self._breaks, first) - 1
+        after = bisect_right(self._breaks, last)
+        return range(self._breaks[before] + 1, self._breaks[after])
 
-    def _stands(self, run: list[int], *, claimed: bool, whole: bool) -> bool:
+    def _stands(self, run: Sequence[int], *, claimed: bool, whole: bool) -> bool:
         """Whether these words stand in the new text.
 
         `claimed`: even where they are known to be other words of the old text; `whole`: as
         a turn.
         """
-        kinds, taken = tuple(self.old.folded[word] for word in run), self.known.taken
-        for spot in self.spots.find(kinds):
-            tokens = self.spots.words[spot : spot + len(kinds)]
-            if not claimed and any(taken[at] >= 0 for at in tokens):
-                continue
-            edges = tokens[0] - 1, tokens[-1] + 1
-            if not whole or not any(self.new.is_word(at) for at in edges):
-                return True
-        return False
+        kinds = tuple(self.old.folded[word] for word in run)
+        asked = kinds, claimed, whole
+        if asked not in self._answers:
+            spots = self.spots.find(kinds)
+            self._answers[asked] = any(
+                (claimed or self._is_unclaimed(spot, len(kinds)))
+                and (not whole or self._is_turn(spot, len(kinds)))
+                for spot in spots
+            )
+        return self._answers[asked]
 
-    def copies(self, words: list[int]) -> list[Place]:
-        """Return the places where the same words stand and no other passage is known to be."""
+    def _is_unclaimed(self, spot: int, size: int) -> bool:
+        tokens = self.spots.words[spot : spot + size]
+        return all(self.known.taken[at] < 0 for at in tokens)
+
+    def _is_turn(self, spot: int, size: int) -> bool:
+        before, after = self.spots.words[spot] - 1, self.spots.words[spot + size - 1] + 1
+        return not (self.new.is_word(before) or self.new.is_word(after))
+
+    def copies(self, words: list[int], most: int) -> list[Place]:
+        """Return the first places where the same words stand and nothing else is known to be."""
         known, new = self.known, self.new
         kinds = tuple(self.old.folded[word] for word in words)
-        turns = self.old.folded[words[0] : words[-1] + 1]
-        same_turns: list[Place] = []
+        shape = self.old.folded[words[0] : words[-1] + 1]
+        same: list[Place] = []
         others: list[Place] = []
         for spot in self.spots.find(kinds):
             tokens = self.spots.words[spot : spot + len(kinds)]
-            takers = [known.taken[at] for at in tokens]
-            if all(at >= 0 and at not in words and not known.loose[at] for at in takers):
+            if all(self._is_claimed(known.taken[at], words) for at in tokens):
                 continue
+            as_turns = new.folded[tokens[0] : tokens[-1] + 1] == shape
             place = new.starts[tokens[0]], new.ends[tokens[-1]]
-            same = new.folded[tokens[0] : tokens[-1] + 1] == turns
-            (same_turns if same else others).append(place)
-        return same_turns or others
+            (same if as_turns else others).append(place)
+            if len(same) == most:
+                break
+        return (same or others)[:most]
+
+    def _is_claimed(self, taker: int, words: list[int]) -> bool:
+        """Whether a word of the new text is surely one that is not of the passage."""
+        mine = words[0] <= taker <= words[-1]
+        return taker >= 0 and not mine and not self.known.loose[taker]

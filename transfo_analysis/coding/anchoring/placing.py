@@ -60,7 +60,7 @@ class Placer:
         if place:
             return Placed(place, pieces[0][0].track)
         places = {hull for piece in pieces for hull in _hulls(piece)}
-        places.update(self._doubts.copies(words))
+        places.update(self._doubts.copies(words, _CANDIDATES))
         return Placed(None, candidates=tuple(sorted(places)[:_CANDIDATES]))
 
     def _sure_place(
