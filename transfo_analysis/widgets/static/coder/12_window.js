@@ -56,7 +56,7 @@ class Bench extends Drawing {
       suggestions: tool("Suggestions", () => this.toggle("suggestions"), "Montrer ou cacher les suggestions", { "aria-pressed": "true" }),
       others: tool("Autres", () => this.toggle("others"), "Montrer ou cacher les codages des autres", { "aria-pressed": "true" }),
     };
-    this.bar = h("header", { class: "ta-bar" },
+    this.bar = h("div", { class: "ta-bar" },
       h("div", { class: "ta-heading" }, this.title, this.who),
       h("div", { class: "ta-tools", role: "toolbar", "aria-label": "Actes" },
         this.leftButton, this.readButton, this.toggles.suggestions, this.toggles.others,
@@ -66,7 +66,7 @@ class Bench extends Drawing {
         this.undoButton, this.redoButton,
         tool("?", () => this.help(), "Touches", { "aria-label": "Touches" }),
         tool("Agrandir", () => this.fullScreen(), "Plein écran (Échap pour revenir)")));
-    this.foot = h("footer", { class: "ta-foot" }, this.status, this.noted);
+    this.foot = h("div", { class: "ta-foot" }, this.status, this.noted);
     this.alerts = h("div", { class: "ta-alerts", role: "alert" });
     this.tip = h("div", { class: "ta-tip", role: "tooltip", hidden: true });
     this.keys = h("dl", { class: "ta-keys", hidden: true }, ...KEYS_HELP.flatMap(([key, text]) => [h("dt", {}, key), h("dd", {}, french(text))]));
