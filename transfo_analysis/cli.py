@@ -130,6 +130,40 @@ def export(
         _say(f"  {folder}")
 
 
+@app.command("retirer")
+def withdraw(
+    person: Annotated[
+        str, typer.Argument(metavar="PERSONNE", help="Pseudonyme de qui demande à être retiré·e.")
+    ] = "",
+    document: Annotated[
+        str, typer.Option("--document", help="Ou un document, quand on ne sait pas qui y parle.")
+    ] = "",
+    project: ProjectOption = None,
+    yes: Annotated[bool, typer.Option("--oui", help="Sans demander confirmation.")] = False,
+) -> None:
+    """Retire pour toujours une personne qui le demande : ses mots, son nom, ses codages."""
+    if bool(person) == bool(document):
+        _complain("Qui faut-il retirer ? Donnez un pseudonyme, ou --document et un identifiant.")
+        raise typer.Exit(NOTHING_DONE)
+    leaving = _open(project).withdraw(person, document=document)
+    if leaving.is_empty and not leaving.plan.resumed:
+        _say(f"Le programme ne garde rien de « {leaving.who} ».")
+        for line in leaving.todo():
+            _say(line)
+        return
+    for line in leaving.lines():
+        _say(line)
+    if not yes:
+        for line in leaving.todo():
+            _say(line)
+        typed = typer.prompt(french(f"Pour confirmer, tapez « {leaving.who} »"), default="")
+        if " ".join(typed.split()) != leaving.who:
+            _complain("Ce n’est pas ce qui était demandé : rien n’a été retiré.")
+            raise typer.Exit(NOTHING_DONE)
+    for line in leaving.carry_out():
+        _say(line)
+
+
 @app.command()
 def lab(project: ProjectOption = None) -> None:
     """Ouvre JupyterLab, en français, sur les notebooks du projet."""

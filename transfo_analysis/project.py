@@ -16,6 +16,7 @@ from weakref import ref
 
 from transfo_analysis import settings as settings_file
 from transfo_analysis.coding import codebook as codebook_file
+from transfo_analysis.corpus import withdrawn
 from transfo_analysis.errors import MissingFileError, Notice, ProjectError, SettingsError
 from transfo_analysis.rerun import manifest
 from transfo_analysis.rerun.summary import Summary
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from transfo_analysis.coding.state import State
     from transfo_analysis.corpus import Corpus
     from transfo_analysis.crosstable import CrossTable
+    from transfo_analysis.leaving import Leaving
     from transfo_analysis.sources import Material
     from transfo_analysis.tagging.annotations import Annotations
     from transfo_analysis.widgets.board import Board
@@ -133,7 +135,7 @@ class Project:
         """Read the material: documents, turns, passages, people, canonical texts."""
         from transfo_analysis import corpus
 
-        stamp = self._stamp("data/raw", "projet.yaml")
+        stamp = self._stamp("data/raw", "projet.yaml", withdrawn.FOLDER)
         built = self._keep("corpus", stamp, self._corpus_from(corpus.build))
         names = corpus.former_names(built, self.state().coded_texts)
         return self._keep("named", (stamp, names), lambda: corpus.named(built, names))
@@ -144,7 +146,7 @@ class Project:
 
         folder = self.processed / "annotations"
         corpus = self.corpus()
-        stamp = (self._stamp("data/raw", "projet.yaml"), tuple(corpus.texts))
+        stamp = (self._stamp("data/raw", "projet.yaml", withdrawn.FOLDER), tuple(corpus.texts))
         return self._keep("annotations", stamp, lambda: tagging.annotate(corpus, folder))
 
     def state(self) -> State:
@@ -156,7 +158,9 @@ class Project:
         """The desk where a person codes: every act is on disk before it is said to be."""
         from transfo_analysis.coding.desk import Desk
 
-        files = self._stamp("data/raw", "projet.yaml", "data/coding/codebook.yaml")
+        files = self._stamp(
+            "data/raw", "projet.yaml", "data/coding/codebook.yaml", withdrawn.FOLDER
+        )
         stamp = (files, tuple(self.corpus().texts))
 
         def desk() -> Desk:
@@ -415,6 +419,23 @@ class Project:
             lines.append("les tableaux sont à jour")
         return [french(line) for line in lines]
 
+    def withdraw(self, person: str = "", *, document: str = "") -> Leaving:
+        """Return what taking a person out would change; its `carry_out` does it, for good.
+
+        Parameters
+        ----------
+        person : pseudonym of who asks to be taken out
+        document : or a document, where nobody knows who speaks
+
+        Raises
+        ------
+        CodingError
+            If nobody and nothing is called so.
+        """
+        from transfo_analysis import leaving
+
+        return leaving.withdraw(self, person, document)
+
     def code(self, document: str = "", *, case: str = "") -> Coder:
         """Open the coding bench in a notebook: read, select, code; every act is kept.
 
@@ -445,8 +466,8 @@ class Project:
         stamp = self._stamp("data/raw")
         return self._keep("material", stamp, lambda: sources.read_material(self.raw, progress))
 
-    def _corpus_from(self, build: Callable[[Material, Settings], Corpus]) -> Callable[[], Corpus]:
-        return lambda: build(self._material(), self.settings)
+    def _corpus_from(self, build: Callable[..., Corpus]) -> Callable[[], Corpus]:
+        return lambda: build(self._material(), self.settings, withdrawn.read(self.folder))
 
     def _settings(self) -> tuple[Settings | None, list[Notice]]:
         path, name = self.folder / settings_file.FILE_NAME, settings_file.FILE_NAME

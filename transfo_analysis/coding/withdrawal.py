@@ -27,7 +27,15 @@ from transfo_analysis.corpus.build import readings
 from transfo_analysis.corpus.canonical import fold
 from transfo_analysis.corpus.people import Directory
 from transfo_analysis.corpus.traces import BLANK, Names, Words, blanked, tokens
-from transfo_analysis.corpus.withdrawn import FOLDER, TELLING, Reading, Withdrawn, forms_of, read
+from transfo_analysis.corpus.withdrawn import (
+    FOLDER,
+    TELLING,
+    Reading,
+    Withdrawn,
+    forms_of,
+    nothing_left,
+    read,
+)
 from transfo_analysis.errors import CodingError, JournalError
 
 if TYPE_CHECKING:
@@ -265,7 +273,12 @@ def plan(
         known = directory.find(person) or any(who in _told(r, directory) for r in all_read)
         if not theirs and not known and not any(not record.whole for record in unfinished):
             raise _unknown_person(person, all_read, directory)
-    whole = {r.name for r in all_read if r.name in theirs and _nothing_left(r, theirs[r.name])}
+    people = [] if document else [who]
+    whole = {
+        r.name
+        for r in all_read
+        if r.name in theirs and nothing_left(r, theirs[r.name], people, directory)
+    }
     own = [(r, rank) for r in all_read for rank in theirs.get(r.name, ())]
     record, resumed = _record(own, records, whole=bool(document), known=bool(theirs))
     names = Names(frozenset() if document else forms_of(who, all_read, directory) | {who, person})
@@ -279,6 +292,8 @@ def plan(
         for rank, one in enumerate(r.said)
         if rank not in set(gone[r.name])
     ]
+    named = _names_of(folder)
+    former = {r.name: {r.name, *named.get(r.sha256, ())} for r in all_read}
     kept = {r.sha256: _places(r, gone[r.name]) for r in all_read if gone[r.name]}
     store = TextStore(folder / "data/coding/textes")
     older, unknown = _older(folder, store, all_read, gone, Words(said, others))
@@ -297,8 +312,8 @@ def plan(
         Words(said, others),
         record.token,
         spans,
-        {r.name: r.sha256 for r in all_read},
-        frozenset(whole),
+        {name: r.sha256 for r in all_read for name in sorted(former[r.name])},
+        frozenset(name for one in whole for name in former[one]),
     )
     doubts = {} if document else _doubts(all_read, who, whole, directory)
     return Plan(folder, who, record, eraser, theirs, all_read, doubts, unknown, codes, resumed)
@@ -326,11 +341,6 @@ def _ranks(reading: Reading, who: str) -> list[int]:
 def _places(reading: Reading, ranks: Iterable[int]) -> tuple[Span, ...]:
     spans = reading.spans()
     return tuple(spans[rank] for rank in sorted(ranks))
-
-
-def _nothing_left(reading: Reading, ranks: Iterable[int]) -> bool:
-    gone = set(ranks)
-    return not any(one.evidence for rank, one in enumerate(reading.said) if rank not in gone)
 
 
 def _told(reading: Reading, directory: Directory) -> set[str]:
@@ -376,12 +386,7 @@ def _older(
     In doubt, a line of a talk in which they speak goes.
     """
     today = {reading.sha256 for reading in all_read}
-    reader = Reader(folder / "data/coding/journal")
-    reader.refresh()
-    documents: dict[str, set[str]] = {}
-    for event in reader.events:
-        if isinstance(sha256 := event.data.get("sha256"), str):
-            documents.setdefault(sha256, set()).add(str(event.data.get("document")))
+    documents = _names_of(folder)
     by_name = {reading.name: reading for reading in all_read}
     lines = {True: Counter[str](), False: Counter[str]()}
     for reading in all_read:
@@ -408,6 +413,18 @@ def _older(
         if not spans and of and not of & by_name.keys():
             unknown += sorted(of)
     return found, sorted(set(unknown))
+
+
+def _names_of(folder: Path) -> dict[str, set[str]]:
+    """Return the names under which acts know each text: a file may have been renamed."""
+    reader = Reader(folder / "data/coding/journal")
+    reader.refresh()
+    found: dict[str, set[str]] = {}
+    for event in reader.events:
+        sha256, document = event.data.get("sha256"), event.data.get("document")
+        if isinstance(sha256, str) and isinstance(document, str):
+            found.setdefault(sha256, set()).add(document)
+    return found
 
 
 def _goes(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from transfo_analysis.corpus.people import Directory
     from transfo_analysis.corpus.reading import Said
 
-__all__ = ["FOLDER", "Gone", "Reading", "Withdrawn", "forms_of", "read", "without"]
+__all__ = ["FOLDER", "Gone", "Reading", "Withdrawn", "forms_of", "nothing_left", "read", "without"]
 
 FOLDER = "data/coding/retraits"
 # a shorter turn is anybody's: nobody is known by « oui, voilà »
@@ -194,6 +194,24 @@ def forms_of(person: str, readings: Iterable[Reading], directory: Directory) -> 
     return frozenset(form for form in forms if fold(form) and not is_generic(form))
 
 
+def nothing_left(
+    reading: Reading, ranks: Iterable[int], people: Collection[str], directory: Directory
+) -> bool:
+    """Tell whether a document is about nobody but these people, once these turns are gone.
+
+    What nobody is named for, in a talk with them alone, is about them: a gesture noted by
+    the transcriber, a thing seen.
+    """
+    gone = set(ranks)
+    left = [one for rank, one in enumerate(reading.said) if rank not in gone and one.evidence]
+    if not left:
+        return True
+    meta = reading.meta
+    about = {directory.resolve(name) for key in ("enquete", "observe") for name in meta.names(key)}
+    alone = meta.document.kind in ("interview", "observation") and about <= set(people)
+    return bool(people) and alone and not any(one.person or one.speaker for one in left)
+
+
 def without(
     readings: Sequence[Reading], records: Sequence[Withdrawn], directory: Directory
 ) -> tuple[list[Reading], Gone, list[Notice]]:
@@ -215,7 +233,9 @@ def without(
             found.append((names, record.token))
         after = []
         for reading in kept:
-            left, count = _left(reading, whose, names, record, whole=reading.name in whole)
+            left, count = _left(
+                reading, whose, names, record, directory, whole=reading.name in whole
+            )
             if count:
                 what = "Ce fichier contient encore les paroles d’une personne retirée, laissées de côté."
                 notices.append(
@@ -248,7 +268,13 @@ def _recognised(readings: Sequence[Reading], record: Withdrawn) -> tuple[set[str
 
 
 def _left(
-    reading: Reading, people: set[str], names: Names, record: Withdrawn, *, whole: bool
+    reading: Reading,
+    people: set[str],
+    names: Names,
+    record: Withdrawn,
+    directory: Directory,
+    *,
+    whole: bool,
 ) -> tuple[Reading | None, int]:
     """Return what is left of a document, and how many turns are not."""
     places = set(record.texts.get(reading.sha256, ()))
@@ -260,8 +286,8 @@ def _left(
         or record.knows(one.words)
         for one, span in zip(reading.said, reading.spans(), strict=True)
     ]
-    left = (one for one, out in zip(reading.said, gone, strict=True) if not out)
-    if any(gone) and not any(one.evidence for one in left):
+    ranks = [rank for rank, out in enumerate(gone) if out]
+    if ranks and nothing_left(reading, ranks, people, directory):
         return None, sum(gone)
     said = [
         _emptied(one) if out else _unnamed(one, names, record)

@@ -1,0 +1,405 @@
+"""What a withdrawal changes, told before it is confirmed, and what is left to do by hand.
+
+`coding.withdrawal` takes the words out; here the tables are counted before and after, and
+the folder is searched for what the program never writes: data/raw, exports, archives.
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from transfo_analysis.coding import withdrawal
+from transfo_analysis.corpus import withdrawn
+from transfo_analysis.typography import listed, plural
+
+if TYPE_CHECKING:
+    from transfo_analysis.coding.erasing import Eraser
+    from transfo_analysis.coding.state import State
+    from transfo_analysis.corpus import Corpus
+    from transfo_analysis.project import Project
+
+__all__ = ["Leaving", "withdraw"]
+
+_COUNTED = {
+    "people": ("personne entendue", "personnes entendues"),
+    "observed": ("personne observée", "personnes observées"),
+    "excerpts": ("extrait", "extraits"),
+    "wall_rows": ("papier au mur", "papiers au mur"),
+    "studies": ("étude", "études"),
+}
+_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".bak", ".qdpx")
+_APART = {".git", ".venv", "node_modules", "__pycache__"}
+_LARGEST = 100_000_000
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A withdrawal that waits to be confirmed.
+
+    Parameters
+    ----------
+    plan : what goes
+    counts : how many acts of each kind go, or lose some words
+    changes : what changes in cells and findings, before → after
+    raw : files of data/raw that hold them, each with where
+    by_hand : other files that the program cannot clean
+    """
+
+    plan: withdrawal.Plan
+    counts: Counter[str]
+    changes: Sequence[str]
+    raw: Sequence[str]
+    by_hand: Sequence[str]
+
+    @property
+    def who(self) -> str:
+        """What is typed again to confirm."""
+        return self.plan.who
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the program holds nothing of theirs any more."""
+        return self.plan.is_empty
+
+    def lines(self) -> list[str]:
+        """Say in French what goes and what changes."""
+        plan, counts = self.plan, self.counts
+        turns = sum(len(ranks) for ranks in plan.theirs.values())
+        spoken = plural(turns, "tour de parole", "tours de parole")
+        said = [
+            f"{plan.who} : {spoken} dans {plural(len(plan.theirs), 'document')}.",
+            f"Disparaissent pour toujours : {listed(self._going())}. Du journal il reste des "
+            "identifiants, vides. Tout data/processed est effacé.",
+        ]
+        if plan.resumed:
+            said.insert(1, "Ce retrait avait été interrompu : il reprend où il en était.")
+        if counts["reworded"]:
+            kept = plural(
+                counts["reworded"],
+                "acte garde sa place, ses mots masqués",
+                "actes gardent leur place, leurs mots masqués",
+            )
+            said.append(f"{kept} là où la personne était citée ou nommée.")
+        others = [path.relative_to(plan.folder).as_posix() for path in plan.others()]
+        said += _listed("Fichiers où ses mots ou son nom sont masqués", others)
+        said += _listed("Ce qui change dans les tableaux", self.changes)
+        doubts = [
+            f"{path} : {plural(count, 'ligne')} sans nom, peut-être de cette personne. Écrivez-y qui "
+            "parle avant de confirmer, ou retirez le document (--document)."
+            for path, count in plan.doubts.items()
+        ]
+        said += _listed("Le programme ne peut pas savoir", [*doubts, *self._gone()])
+        return said
+
+    def _going(self) -> list[str]:
+        numbers = [
+            (
+                len(self.plan.texts()),
+                "texte gardé où ses mots sont masqués",
+                "textes gardés où ses mots sont masqués",
+            ),
+            (self.counts["coding_added"], "codage", "codages"),
+            (self.counts["memo_written"], "mémo", "mémos"),
+            (_rest(self.counts), "autre acte du journal", "autres actes du journal"),
+        ]
+        return [plural(count, one, many) for count, one, many in numbers if count] or ["rien"]
+
+    def todo(self) -> list[str]:
+        """Say in French what a person has to delete or destroy by hand."""
+        said = _listed(
+            "À supprimer à la main dans data/raw (le programme n’y écrit jamais ; d’ici là, ces "
+            "paroles restent hors de l’analyse)",
+            self.raw,
+        )
+        said += _listed("À détruire à la main", self.by_hand)
+        said.append(
+            "Et toute copie ailleurs : sauvegardes, autres machines, courriels, papiers, accrochage. "
+            "Fermez les notebooks et redémarrez leurs noyaux : ils ont encore les textes en mémoire."
+        )
+        return said
+
+    def carry_out(self) -> list[str]:
+        """Take the words out; return what there is to say once it is done.
+
+        Raises
+        ------
+        WriteError
+            If something could not be written; done again, it goes on from there.
+        """
+        self.plan.carry_out(self.counts)
+        left = [_shown(path, self.plan.folder) for path in _holding(self.plan)]
+        said = ["C’est fait, et noté sans nom ni contenu."]
+        new = [path for path in left if path not in self.by_hand]
+        said += _listed("Ces fichiers en gardent une trace : détruisez-les à la main", new)
+        return said + self.todo()
+
+    def _gone(self) -> list[str]:
+        return [
+            f"« {name} » n’est plus dans data/raw et personne ne sait plus qui y parle. Si c’est "
+            "cette personne, remettez le fichier le temps du retrait."
+            for name in self.plan.unknown
+        ]
+
+
+def withdraw(project: Project, person: str = "", document: str = "") -> Leaving:
+    """Return what taking out a person, or a document, would change; nothing is written.
+
+    Raises
+    ------
+    CodingError
+        If nobody and nothing is called so.
+    """
+    from transfo_analysis import corpus as room
+    from transfo_analysis.coding import journal, state
+
+    material, settings = project._material(), project.settings  # noqa: SLF001
+    book = project._codebook()[0]  # noqa: SLF001
+    codes = list(book.with_created(project.state().created).codes) if book else []
+    plan = withdrawal.plan(project.folder, material, person=person, document=document, codes=codes)
+    before = journal.read(project.folder / "data/coding/journal")[0]
+    after = state.replay(plan.events(before))
+    records = [r for r in withdrawn.read(project.folder) if r.id != plan.record.id]
+    corpus = room.build(material, settings, [*records, plan.record])
+    corpus = room.named(corpus, room.former_names(corpus, after.coded_texts))
+    changes = []
+    if book is not None:
+        now = _counted(project, project.corpus(), project.state())
+        changes = _changes(project, now, _counted(project, corpus, after))
+    raw = [*_unread(project), *_raw(project.raw, plan)]
+    cleaned = set(plan.others())
+    by_hand = [_shown(path, plan.folder) for path in _elsewhere(plan) if path not in cleaned]
+    return Leaving(plan, plan.counts(before), changes, raw, by_hand)
+
+
+# -- the tables, before and after ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """Cells by (case, row, column) and findings by identifier: column → value."""
+
+    cells: Mapping[tuple[str, str, str], Mapping[str, Any]]
+    findings: Mapping[str, Mapping[str, Any]]
+
+
+def _counted(project: Project, corpus: Corpus, state: State) -> _Counts:
+    from transfo_analysis import crosstable, findings
+    from transfo_analysis.coding import table, textstore
+
+    store = textstore.TextStore(project.folder / "data/coding/textes")
+    codings, book = table.codings(state, corpus, store), project.codebook
+    cells: dict[tuple[str, str, str], Mapping[str, Any]] = {}
+    worded: dict[str, Mapping[str, Any]] = {}
+    for case in project.cases:
+        crossed = crosstable.cross_table(corpus, codings, state, None, None, book, case)
+        for row in crossed.cells.to_dict("records"):
+            cells[row["case"], row["row"], row["column"]] = {str(k): v for k, v in row.items()}
+        found = findings.findings(corpus, codings, state, book, case, table=crossed)
+        for row in found.to_dict("records"):
+            worded[row["finding_id"]] = {str(k): v for k, v in row.items()}
+    return _Counts(cells, worded)
+
+
+def _changes(project: Project, before: _Counts, after: _Counts) -> list[str]:
+    label = project.codebook.label
+    said = []
+    for key, old in before.cells.items():
+        if counts := _differences(old, after.cells.get(key, {})):
+            said.append(f"Case {label(key[1])} × {label(key[2])} : {counts}")
+    for name, old in before.findings.items():
+        new = after.findings.get(name, old)
+        told = [_differences(old, new)]
+        if old["statement"] != new["statement"]:
+            told.insert(0, "à reformuler, cette personne y est citée ou nommée")
+        if any(told):
+            said.append(
+                f"Constat « {new['statement']} » ({name}) : {', '.join(filter(None, told))}"
+            )
+    return said
+
+
+def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    return ", ".join(
+        f"{old[column]} → {plural(int(new.get(column, 0)), *words)}"
+        for column, words in _COUNTED.items()
+        if column in old and old[column] != new.get(column, 0)
+    )
+
+
+def _rest(counts: Counter[str]) -> int:
+    return counts.total() - sum(
+        counts[kind] for kind in ("coding_added", "memo_written", "reworded")
+    )
+
+
+def _listed(title: str, items: Iterable[str]) -> list[str]:
+    lines = [f"  - {item}" for item in items]
+    return [f"{title} :", *lines] if lines else []
+
+
+# -- what the program does not write ---------------------------------------------------------------
+
+
+def _unread(project: Project) -> list[str]:
+    notices = project._material().notices  # noqa: SLF001
+    return [
+        f"{note.path} : illisible, à vérifier vous-même"
+        for note in notices
+        if note.severity == "erreur" and note.path
+    ]
+
+
+def _raw(raw: Path, plan: withdrawal.Plan) -> list[str]:
+    """Return the files of data/raw that hold the person's words or name, each with where."""
+    eraser = plan.eraser
+    whole: set[str] = set()
+    places: dict[str, list[str]] = {}
+    for reading in plan.readings:
+        own = set(plan.theirs.get(reading.name, ()))
+        source = reading.meta.document.path
+        if reading.name in eraser.whole:
+            whole.add(source)
+        for rank, one in enumerate(reading.said):
+            if rank in own or eraser.names.find(one.words):
+                places.setdefault(source, []).append(one.turn.place or "sans repère")
+    found = []
+    for path in _files(raw):
+        name = path.relative_to(raw).as_posix()
+        where = places.get(name, []) + [f"ligne {number}" for number in _lines(path, eraser)]
+        if name in whole:
+            where = ["tout le fichier"]
+        elif not where and _holds(path, eraser):
+            where = ["quelque part dans le fichier"]
+        if eraser.names.find(name):
+            where.append("le nom du fichier")
+        if where:
+            found.append(f"data/raw/{name} : {_places(where)}")
+    return found
+
+
+def _lines(path: Path, eraser: Eraser) -> list[int]:
+    text = _text(path)
+    if text is None:
+        return []
+    found, at = set(), 1
+    # a quote may run over a line end: every line that it touches is told
+    starts = [0, *(i + 1 for i, character in enumerate(text) if character == "\n")]
+    for start, end in [*eraser.names.find(text), *eraser.words.find(text)]:
+        found |= {
+            at + n for n, s in enumerate(starts) if s < end and start < _next(starts, n, text)
+        }
+    return sorted(found)
+
+
+def _next(starts: Sequence[int], rank: int, text: str) -> int:
+    return starts[rank + 1] if rank + 1 < len(starts) else len(text) + 1
+
+
+def _text(path: Path) -> str | None:
+    """Return a file as text, None if it is not one."""
+    data = path.read_bytes()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    if b"\x00" in data or data.startswith((b"PK", b"%PDF")):
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _places(where: Iterable[str]) -> str:
+    """Return places once each, those of one kind joined: « lignes 3, 7 à 9 »."""
+    numbers: dict[str, set[int]] = {}
+    others = []
+    for place in dict.fromkeys(where):
+        kind, _, number = place.rpartition(" ")
+        if kind and number.isdigit():
+            numbers.setdefault(kind, set()).add(int(number))
+        else:
+            others.append(place)
+    told = []
+    for kind, found in numbers.items():
+        runs: list[list[int]] = []
+        for at in sorted(found):
+            if runs and runs[-1][1] == at - 1:
+                runs[-1][1] = at
+            else:
+                runs.append([at, at])
+        joined = ", ".join(str(a) if a == b else f"{a} à {b}" for a, b in runs)
+        told.append(f"{kind}{'s' if len(found) > 1 else ''} {joined}")
+    return ", ".join([*told, *others])
+
+
+def _elsewhere(plan: withdrawal.Plan) -> Iterator[Path]:
+    """Yield what a person must destroy: exports, archives, history, files that hold them."""
+    folder = plan.folder
+    if (folder / ".git").exists():
+        yield folder / ".git"
+    # a chart is a picture: nobody can search it
+    yield from sorted(path for path in (folder / "exports").glob("*"))
+    for path in _files(folder):
+        parts = path.relative_to(folder).parts
+        if parts[0] == "exports" or parts[:2] in (("data", "raw"), ("data", "processed")):
+            continue
+        if path.name.lower().endswith(_ARCHIVES) or (
+            parts[:2] != ("data", "coding") and _holds(path, plan.eraser)
+        ):
+            yield path
+
+
+def _holding(plan: withdrawal.Plan) -> Iterator[Path]:
+    """Yield what still holds them once the program has done what it can."""
+    texts = plan.folder / "data/coding/textes"
+    for path in _files(plan.folder):
+        parts = path.relative_to(plan.folder).parts
+        if parts[:2] == ("data", "raw") or parts[0] == "exports":
+            continue
+        if path.parent == texts:
+            # there, a line is a turn: words of two people in a row are nobody's
+            lines = path.read_text(encoding="utf-8", errors="ignore").splitlines()
+            held = any(plan.eraser.holds(line) for line in lines)
+        else:
+            held = _holds(path, plan.eraser)
+        if held:
+            yield path
+
+
+def _holds(path: Path, eraser: Eraser) -> bool:
+    """Tell whether a file, or a file packed in it, holds their words or name."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            return False
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                texts = [packed.read(one) for one in packed.infolist() if one.file_size < _LARGEST]
+        else:
+            texts = [path.read_bytes()]
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        return False
+    return any(
+        eraser.holds(text.decode(encoding, "ignore"))
+        for text in texts
+        for encoding in _encodings(text)
+    )
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    return ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8",)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in _APART)
+        yield from (Path(here, name) for name in sorted(names) if Path(here, name).is_file())
+
+
+def _shown(path: Path, folder: Path) -> str:
+    name = path.relative_to(folder).as_posix()
+    return f"{name} (l’historique de git garde les anciennes versions)" if name == ".git" else name
