@@ -140,7 +140,7 @@ def test_the_judge_is_awake(texts):
     text = next(iter(texts.values()))
     rng = random.Random("judge")
     spans = edits.codings(text, rng)
-    truth = edits.Truth.of(text, edits.correct(text, "mots ajoutés", 5, rng))
+    truth = edits.Truth.of(text, edits.correct(text, "mots ajoutés", 40, rng))
     stayed = sum(truth.is_wrong(span, span) for span in spans)
     searched = 0
     for start, end in spans:
