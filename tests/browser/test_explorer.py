@@ -129,12 +129,15 @@ def test_without_a_coder_a_quote_says_what_to_run(table):
     page.locator("[data-document='entretien-1'][aria-current]").wait_for(timeout=10_000)
 
 
-@pytest.mark.xfail(reason="the coder’s window does not hear « show » yet", strict=True)
 def test_a_quote_leads_to_the_coder_that_is_open(table):
     open_coder(table)
     cell(table, "Vélo × Usage").click()
     table.root.get_by_role("button", name="Ouvrir dans le codeur").first.click()
     table.page.locator("[data-document='entretien-2'][aria-current]").wait_for(timeout=5_000)
+    chosen = table.page.locator(".ta-coder .ta-chosen")
+    chosen.wait_for(timeout=5_000)
+    assert "Je prends le vélo <script>alert(5)</script>" in chosen.inner_text()
+    assert table.page.evaluate("document.activeElement.matches('.ta-paper')")
 
 
 def open_coder(table):

@@ -42,3 +42,18 @@ def test_a_message_that_is_no_message_is_left_alone(folder):  # noqa: F811
     coder.send = sent.append
     coder._handle_custom_msg("bonjour", [])
     assert sent == []
+
+
+def test_a_place_is_shown_once_a_window_has_spoken(folder):  # noqa: F811
+    project = Project(folder, "Ana")
+    assert not project.show_in_coder("entretien", 3, 8)
+    coder = project.code()
+    sent = []
+    coder.send = sent.append
+    assert not project.show_in_coder("entretien", 3, 8)
+    assert sent == []
+    coder._handle_custom_msg({"type": "hello", "n": 1}, [])
+    assert project.show_in_coder("entretien", 3, 8)
+    assert sent[-1] == {"type": "show", "document_id": "entretien", "start": 3, "end": 8}
+    coder.close()
+    assert not project.show_in_coder("entretien", 3, 8)

@@ -45,9 +45,18 @@ class Coder(anywidget.AnyWidget):
 
     def __init__(self, project: Source, document: str = "", case: str = "") -> None:
         self.bench = Bench(project, case)
+        self._opened = False
         super().__init__(_esm=script(), start=document)
         self.on_msg(self._heard)
 
+    def show(self, document: str, start: int, end: int) -> bool:
+        """Show a place of a document, in code points; False when no window was ever opened."""
+        if self.comm is None or not self._opened:
+            return False
+        self.send({"type": "show", "document_id": document, "start": start, "end": end})
+        return True
+
     def _heard(self, _widget: object, message: Any, _buffers: object) -> None:
         if isinstance(message, dict):
+            self._opened = True
             self.send(self.bench.answer(message))

@@ -32,6 +32,8 @@ class Bench extends Drawing {
     this.theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
     this.onFocus = () => this.refresh();
     window.addEventListener("focus", this.onFocus);
+    this.onShow = (message) => { if (message?.type === "show") this.show(message); };
+    model.on("msg:custom", this.onShow);
     this.onHide = () => this.here.keep();
     window.addEventListener("pagehide", this.onHide);
     this.timer = setInterval(() => { if (!document.hidden) this.refresh(); }, 8000);
@@ -118,6 +120,13 @@ class Bench extends Drawing {
     this.root.dataset.ready = "true";
   }
 
+  /** A quote of the cross table or the board asks to be seen here. */
+  async show(place) {
+    if (!this.store.document(place.document_id)) { this.say("Ce document n’est plus dans le corpus."); return; }
+    this.root.scrollIntoView({ block: "nearest" });
+    await this.jump(place);
+  }
+
   welcome(message) {
     this.store.welcome(message);
     this.who.textContent = message.coder ? french(`Vous codez : ${message.coder}`) : "";
@@ -197,6 +206,7 @@ class Bench extends Drawing {
   close() {
     this.here.keep();
     clearInterval(this.timer);
+    this.model.off("msg:custom", this.onShow);
     window.removeEventListener("focus", this.onFocus);
     window.removeEventListener("pagehide", this.onHide);
     this.theme.disconnect();
