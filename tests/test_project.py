@@ -284,3 +284,12 @@ def test_git_keeps_neither_words_nor_codings(new_project):
     assert "journal" not in listed
     assert "participants.csv" not in listed
     assert "data/coding/codebook.yaml" in listed
+
+
+def test_a_filter_that_does_not_exist_is_said_in_french(demonstration):
+    project = ta.open_project(demonstration)
+    with pytest.raises(ta.SettingsError, match="vagues"):
+        project.cross_table(vagues=["1"])
+    assert project.cross_table(waves=["1"]).cells.equals(
+        project.cross_table(waves=["vague-1"]).cells
+    )

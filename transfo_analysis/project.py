@@ -1,54 +1,42 @@
 """A project folder, and the few verbs that a notebook calls.
 
-Each verb reads what is on disk when it is called: a coding made a moment ago, here or in
-another window, is in the next table. What is slow to make (the corpus, the annotations)
-is kept until the files behind it change.
+What they stand on, and what is kept between two calls, is in `workspace.py`.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from transfo_analysis import settings as settings_file
-from transfo_analysis.coding import codebook as codebook_file
-from transfo_analysis.corpus import withdrawn
-from transfo_analysis.errors import MissingFileError, Notice, ProjectError, SettingsError
+from transfo_analysis.errors import Notice, SettingsError
 from transfo_analysis.rerun import manifest
 from transfo_analysis.rerun.summary import Summary
-from transfo_analysis.settings import Case, Settings
 from transfo_analysis.typography import french, plural
-from transfo_analysis.yamlfile import read_what_can
+from transfo_analysis.workspace import Progress, Workspace
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from transfo_analysis.coding.card import CodeCard
-    from transfo_analysis.coding.codebook import Codebook
-    from transfo_analysis.coding.codebook_edit import CodebookEdit
-    from transfo_analysis.coding.desk import Desk
-    from transfo_analysis.coding.state import State
-    from transfo_analysis.corpus import Corpus
     from transfo_analysis.crosstable import CrossTable
     from transfo_analysis.leaving import Leaving
-    from transfo_analysis.sources import Material
-    from transfo_analysis.tagging.annotations import Annotations
     from transfo_analysis.widgets.board import Board
     from transfo_analysis.widgets.coder import Coder
     from transfo_analysis.widgets.explorer import Explorer
 
 __all__ = ["Project", "Summary", "new_project", "open_project"]
 
-Progress = Callable[[str, int, int], None]
-Made = TypeVar("Made")
+
+FILTERS = ("waves", "kinds", "registers", "grades", "trades", "services", "purposes")
 
 
-class Project:
-    """A project folder.
+class Project(Workspace):
+    """A project folder, and its verbs.
 
     Parameters
     ----------
@@ -61,19 +49,6 @@ class Project:
         If the folder is not a project.
     """
 
-    def __init__(self, folder: Path, coder: str = "") -> None:
-        self.folder = folder.resolve()
-        self._coder = coder
-        self._kept: dict[str, tuple[object, object]] = {}
-        # the coder opened last, where a quote is shown
-        self._coder_window: ref[Coder] | None = None
-        if not (self.folder / settings_file.FILE_NAME).is_file():
-            raise ProjectError(
-                "Ce dossier n’est pas un projet : il n’a pas de fichier projet.yaml.",
-                path=str(folder),
-                cure="Placez-vous dans un projet, ou créez-en un avec « transfo new ».",
-            )
-
     def __repr__(self) -> str:
         return f"Project({self.folder.name!r})"
 
@@ -82,106 +57,6 @@ class Project:
 
         counts = ", ".join(french(line) for line in self.status())
         return f"<p><strong>{escape(self.settings.title)}</strong><br>{escape(counts)}</p>"
-
-    # -- what stands on disk ------------------------------------------------------------
-
-    @property
-    def raw(self) -> Path:
-        """What came from the field; never written."""
-        return self.folder / "data" / "raw"
-
-    @property
-    def processed(self) -> Path:
-        """What a run makes; may be deleted at any time."""
-        return self.folder / "data" / "processed"
-
-    @property
-    def settings(self) -> Settings:
-        """What `projet.yaml` says.
-
-        Raises
-        ------
-        SettingsError
-            If nothing usable is left of it once its mistakes are left out.
-        """
-        found, notes = self._settings()
-        if found is None:
-            note = notes[0]
-            raise SettingsError(note.what, path=note.path, place=note.place, cure=note.cure)
-        return found
-
-    @property
-    def codebook(self) -> Codebook:
-        """The codebook, with the codes born in the field, without those that are mistaken.
-
-        Raises
-        ------
-        MissingFileError
-            If there is no codebook, or nothing of it can be read.
-        """
-        found, notes = self._codebook()
-        if found is None:
-            note = notes[0]
-            raise MissingFileError(note.what, path=note.path, place=note.place, cure=note.cure)
-        # codes born in the field stand in the journal until someone defines them in the file
-        return found.with_created(self.state().created)
-
-    @property
-    def cases(self) -> tuple[Case, ...]:
-        """The practice cases of the project."""
-        return self.settings.cases
-
-    def corpus(self) -> Corpus:
-        """Read the material: documents, turns, passages, people, canonical texts."""
-        from transfo_analysis import corpus
-
-        stamp = self._stamp("data/raw", "projet.yaml", withdrawn.FOLDER)
-        built = self._keep("corpus", stamp, self._corpus_from(corpus.build))
-        names = corpus.former_names(built, self.state().coded_texts)
-        return self._keep("named", (stamp, names), lambda: corpus.named(built, names))
-
-    def annotations(self) -> Annotations:
-        """Return lemmas and parts of speech of every passage, tagging only what is new."""
-        from transfo_analysis import tagging
-
-        folder = self.processed / "annotations"
-        corpus = self.corpus()
-        stamp = (self._stamp("data/raw", "projet.yaml", withdrawn.FOLDER), tuple(corpus.texts))
-        return self._keep("annotations", stamp, lambda: tagging.annotate(corpus, folder))
-
-    def state(self) -> State:
-        """Return what people have decided: every journal, replayed."""
-        return self._journal()[0]
-
-    @property
-    def coding(self) -> Desk:
-        """The desk where a person codes: every act is on disk before it is said to be."""
-        from transfo_analysis.coding.desk import Desk
-
-        files = self._stamp(
-            "data/raw", "projet.yaml", "data/coding/codebook.yaml", withdrawn.FOLDER
-        )
-        stamp = (files, tuple(self.corpus().texts))
-
-        def desk() -> Desk:
-            kept = self._kept.get("desk")
-            coder = getattr(kept[1], "coder", "") if kept else self._coder
-            return Desk(
-                self.folder / "data" / "coding",
-                corpus=self.corpus(),
-                codebook=self.codebook,
-                settings=self.settings,
-                coder=coder or self._coder,
-            )
-
-        return self._keep("desk", stamp, desk)
-
-    @property
-    def codes(self) -> CodebookEdit:
-        """The codebook in use: rename, merge, split, redefine, recolour or move its codes."""
-        from transfo_analysis.coding.codebook_edit import CodebookEdit
-
-        return CodebookEdit(self.folder, self.coding)
 
     # -- tables ---------------------------------------------------------------------------
 
@@ -262,8 +137,19 @@ class Project:
         ------
         CodebookError
             If a family does not exist.
+        SettingsError
+            If a filter, or a value of it, does not exist.
         """
         from transfo_analysis import crosstable, tagging
+        from transfo_analysis.sources.metadata import wave
+
+        if unknown := sorted(set(filters) - set(FILTERS)):
+            raise SettingsError(
+                f"Le filtre « {unknown[0]} » n’existe pas.",
+                cure="Choisissez parmi : " + ", ".join(FILTERS) + ".",
+            )
+        if "waves" in filters:
+            filters["waves"] = [wave(str(one)) for one in filters["waves"]]
 
         corpus, annotations = self.corpus(), self.annotations()
         suggestions, crossings = self._suggested()
@@ -454,78 +340,6 @@ class Project:
         window = Coder(self, document, case)
         self._coder_window = ref(window)
         return window
-
-    # -- inside -------------------------------------------------------------------------------
-
-    def _case(self, case: str) -> Case:
-        return self.settings.case(case) if case else self.settings.default_case
-
-    def _material(self, progress: Progress | None = None) -> Material:
-        from transfo_analysis import sources
-
-        stamp = self._stamp("data/raw")
-        return self._keep("material", stamp, lambda: sources.read_material(self.raw, progress))
-
-    def _corpus_from(self, build: Callable[..., Corpus]) -> Callable[[], Corpus]:
-        return lambda: build(self._material(), self.settings, withdrawn.read(self.folder))
-
-    def _settings(self) -> tuple[Settings | None, list[Notice]]:
-        path, name = self.folder / settings_file.FILE_NAME, settings_file.FILE_NAME
-        return self._keep(
-            "settings", self._stamp(name), lambda: read_what_can(path, Settings, name)
-        )
-
-    def _codebook(self) -> tuple[Codebook | None, list[Notice]]:
-        name = codebook_file.FILE_NAME
-        return self._keep(
-            "codebook",
-            self._stamp(name),
-            lambda: read_what_can(self.folder / name, codebook_file.Codebook, name),
-        )
-
-    def _journal(self) -> tuple[State, tuple[Notice, ...]]:
-        from transfo_analysis.coding import journal, state
-
-        def replayed() -> tuple[State, tuple[Notice, ...]]:
-            events, notes = journal.read(self.folder / "data" / "coding" / "journal")
-            return state.replay(events), notes
-
-        return self._keep("journal", self._stamp("data/coding/journal"), replayed)
-
-    def _suggested(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        from transfo_analysis import tagging
-        from transfo_analysis.tagging import patterns
-
-        stamp = self._stamp("data/raw", "projet.yaml", "data/coding")
-        return self._keep(
-            "suggestions",
-            stamp,
-            lambda: tagging.suggest(
-                self.corpus(),
-                self.codebook,
-                self.annotations(),
-                self.state().answers,
-                settings=self.settings,
-                token_patterns=patterns.read(self.folder, self.codebook),
-            ),
-        )
-
-    def _stamp(self, *names: str) -> tuple[tuple[str, int, int], ...]:
-        """Return name, size and date of the files below these names, to see a change."""
-        found = []
-        for name in names:
-            path = self.folder / name
-            for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-                if file.is_file():
-                    stat = file.stat()
-                    found.append((str(file), stat.st_size, stat.st_mtime_ns))
-        return tuple(found)
-
-    def _keep(self, name: str, stamp: object, make: Callable[[], Made]) -> Made:
-        kept = self._kept.get(name)
-        if kept is None or kept[0] != stamp:
-            self._kept[name] = kept = (stamp, make())
-        return kept[1]  # type: ignore[return-value]
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

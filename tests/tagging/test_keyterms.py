@@ -156,3 +156,8 @@ def test_a_mistake_in_a_list_names_its_line(tmp_path):
     with pytest.raises(TableError) as caught:
         read_lists(tmp_path)
     assert caught.value.place == "ligne 2"
+
+
+def test_a_list_saved_in_windows_encoding_is_read(tmp_path):
+    (tmp_path / "mots-vides.txt").write_bytes("déjà\nété\n".encode("cp1252"))
+    assert read_lists(tmp_path).stop == {"déjà", "été"}

@@ -63,12 +63,12 @@ def read_lists(folder: Path) -> Lists:
     stop_path, lemma_path = folder / "mots-vides.txt", folder / "lemmes.csv"
     stop = set()
     if stop_path.is_file():
-        for line in stop_path.read_text(encoding="utf-8-sig").splitlines():
+        for line in _text(stop_path).splitlines():
             if word := line.partition("#")[0].strip().casefold():
                 stop.add(word)
     lemmas = {}
     if lemma_path.is_file():
-        lines = lemma_path.read_text(encoding="utf-8-sig").splitlines()
+        lines = _text(lemma_path).splitlines()
         for number, row in enumerate(csv.reader(lines), start=1):
             if not row or row[0].startswith("#") or row == ["forme", "lemme"]:
                 continue
@@ -81,6 +81,15 @@ def read_lists(folder: Path) -> Lists:
                 )
             lemmas[row[0].strip().casefold()] = row[1].strip().casefold()
     return Lists(frozenset(stop), lemmas)
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # what Excel and Notepad write when nobody tells them otherwise
+        return data.decode("cp1252", errors="replace")
 
 
 def key_terms(
