@@ -154,3 +154,11 @@ def test_quotes_of_a_spreadsheet_join_the_journal_once(own_demonstration, tmp_pa
     assert "ligne 3" in first.stdout
     again = transfo("import", sheet, "--coder", "nour", "--project", own_demonstration)
     assert "0 codage au journal, 1 déjà là" in again.stdout
+
+
+@pytest.mark.parametrize("words", [[], ["run"], ["import"]])
+def test_help_is_in_french(words):
+    done = transfo(*words, "--help")
+    assert done.returncode == 0
+    for english in ("Show this message", "Commands:", "Options:", "[required]", "[default"):
+        assert english not in done.stdout

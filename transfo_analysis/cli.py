@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from transfo_analysis.errors import Notice, TransfoError
 from transfo_analysis.typography import french, plural
@@ -16,7 +17,39 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+_HELP_IN_FRENCH = {
+    "Usage:": "Usage :",
+    "[OPTIONS]": "[OPTIONS]",
+    "COMMAND [ARGS]...": "COMMANDE [ARGUMENTS]",
+    "Options:": "Options :",
+    "Commands:": "Commandes :",
+    "Arguments:": "Arguments :",
+    "Show this message and exit.": "Affiche cette aide.",
+    "[required]": "[obligatoire]",
+    "[default: ": "[par défaut : ",
+}
+
+
+class _InFrench:
+    """A command whose help is said in French, as everything else on screen."""
+
+    def get_help(self, ctx: Any) -> str:
+        text: str = super().get_help(ctx)  # type: ignore[misc]
+        for english, said in _HELP_IN_FRENCH.items():
+            text = text.replace(english, said)
+        return french(text)
+
+
+class _Group(_InFrench, TyperGroup):
+    """The whole command line."""
+
+
+class _Command(_InFrench, TyperCommand):
+    """One command."""
+
+
 app = typer.Typer(
+    cls=_Group,
     name="transfo",
     help="Du terrain à l’accrochage : lire, coder, croiser, trier, exporter.",
     no_args_is_help=True,
@@ -56,7 +89,7 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-@app.command()
+@app.command(cls=_Command)
 def new(folder: Annotated[Path, typer.Argument(metavar="DOSSIER")]) -> None:
     """Crée un projet : dossiers, réglages, livre de codes, notebooks, fiches à la volée."""
     from transfo_analysis import new_project
@@ -66,7 +99,7 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DOSSIER")]) -> None:
     _say("Posez le matériau dans data/raw/, puis : transfo run")
 
 
-@app.command()
+@app.command(cls=_Command)
 def run(project: ProjectOption = None) -> None:
     """Lit le matériau, propose des codes, croise, rassemble et dessine."""
     opened = _open(project)
@@ -76,7 +109,7 @@ def run(project: ProjectOption = None) -> None:
     _tell(summary, opened)
 
 
-@app.command()
+@app.command(cls=_Command)
 def status(project: ProjectOption = None) -> None:
     """Dit où en est le projet."""
     opened = _open(project)
@@ -85,7 +118,7 @@ def status(project: ProjectOption = None) -> None:
         _say(f"  {line}")
 
 
-@app.command()
+@app.command(cls=_Command)
 def check(project: ProjectOption = None) -> None:
     """Valide chaque fichier et chaque table, sans rien écrire."""
     notices = _open(project).check()
@@ -96,7 +129,7 @@ def check(project: ProjectOption = None) -> None:
     raise typer.Exit(1 if wrong else 0)
 
 
-@app.command("import")
+@app.command("import", cls=_Command)
 def import_quotes(
     file: Annotated[
         Path, typer.Argument(metavar="FICHIER", help="Tableur d’extraits et de codes.")
@@ -117,7 +150,7 @@ def import_quotes(
         raise typer.Exit(NOTHING_DONE)
 
 
-@app.command()
+@app.command(cls=_Command)
 def export(
     project: ProjectOption = None,
     to: Annotated[Path | None, typer.Option("--to", help="Dossier où écrire.")] = None,
@@ -130,7 +163,7 @@ def export(
         _say(f"  {folder}")
 
 
-@app.command("retirer")
+@app.command("retirer", cls=_Command)
 def withdraw(
     person: Annotated[
         str, typer.Argument(metavar="PERSONNE", help="Pseudonyme de qui demande à être retiré·e.")
@@ -164,7 +197,7 @@ def withdraw(
         _say(line)
 
 
-@app.command()
+@app.command(cls=_Command)
 def lab(project: ProjectOption = None) -> None:
     """Ouvre JupyterLab, en français, sur les notebooks du projet."""
     from transfo_analysis import workshop
