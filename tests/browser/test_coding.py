@@ -12,6 +12,7 @@ from transfo_analysis.coding.codebook import load as load_codebook
 from transfo_analysis.coding.desk import Desk
 from transfo_analysis.coding.journal import read as read_journal
 from transfo_analysis.corpus import build
+from transfo_analysis.project import open_project
 from transfo_analysis.settings import load as load_settings
 from transfo_analysis.sources import read_material
 
@@ -179,6 +180,45 @@ def test_in_vivo_bounds_and_search(coding):
     coding.root.locator(".ta-hit").first.click()
     expect(coding.root.locator(".ta-title")).to_have_text("entretien-3")
     expect(coding.root.locator(".ta-chosen")).to_contain_text("canal")
+
+
+def test_exact_words_and_a_remark_are_marked_by_mouse_and_by_keyboard(coding):
+    coding.open()
+    page, menu = coding.page, coding.root.locator(".ta-registers")
+    expect(menu).to_be_hidden()
+    coding.drag("Comment venez-vous")
+    expect(menu).to_be_hidden()  # a question is nothing to mark
+    coding.drag("C’est trop lourd, franchement")
+    page.keyboard.press("2")
+    expect(coding.root.locator(".ta-register")).to_contain_text("mot à mot (d’après le texte)")
+    page.keyboard.press("r")
+    expect(menu.get_by_role("button", name="Mots exacts")).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(menu.get_by_role("button", name="Remarque")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(coding.paper).to_be_focused()
+    expect(coding.root.locator(".ta-register")).to_contain_text("remarque de l’enquêteur (marqué)")
+    expect(coding.root.locator(".ta-card")).to_contain_text("remarque de l’enquêteur")
+    coding.saved()
+    made = open_project(coding.folder).codings()
+    assert made["register"].tolist() == ["remarque de l’enquêteur"]
+    assert made["evidence"].tolist() == [False]
+    page.keyboard.press("Control+z")
+    expect(coding.root.locator(".ta-register")).to_contain_text("mot à mot (d’après le texte)")
+    coding.saved()
+    assert open_project(coding.folder).codings()["evidence"].tolist() == [True]
+    coding.drag("je prends le bus, et je finis")
+    menu.locator("summary").click()
+    menu.get_by_role("button", name="Propos rapporté").click()
+    coding.saved()
+    ((document, _, start, end), register) = next(iter(coding.state.registers.items()))
+    text = open_project(coding.folder).corpus().texts[document]
+    assert (text[start:end], register) == ("je prends le bus, et je finis", "propos rapporté")
+    coding.drag("prends le bus")
+    expect(coding.root.locator(".ta-register")).to_contain_text("propos rapporté (marqué)")
+    assert page.locator(".jp-Cell").count() == 2
+    assert coding.errors == []
 
 
 @pytest.fixture

@@ -82,6 +82,8 @@ def test_a_damaged_field_is_named(change, word):
         ("coding_added", {**SPAN, "start": 4, "code": "m:v", "suggestions_shown": False}),
         ("coding_added", {**SPAN, "start": -1, "code": "m:v", "suggestions_shown": False}),
         ("coding_added", {**SPAN, "start": True, "code": "m:v", "suggestions_shown": False}),
+        ("register_marked", {**SPAN, "register": "chanté"}),
+        ("register_marked", {**SPAN, "start": 4, "register": "mot à mot"}),
         ("finding_moved", {"finding": "f", "to": "poubelle", "decided_by": "x"}),
         ("finding_merged", {"into": "f", "from": []}),
         ("finding_merged", {"into": "f", "from": "ab"}),

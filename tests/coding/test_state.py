@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from transfo_analysis.coding.events import Event
 from transfo_analysis.coding.replay import Replay
 from transfo_analysis.coding.state import replay
+from transfo_analysis.tables import REGISTERS, REMARK, VERBATIM
 
 SHA = "0" * 64
 
@@ -45,6 +46,11 @@ DATA = {
         },
         places,
         some_code,
+    ),
+    "register_marked": st.builds(
+        lambda d, register: {**{k: d[k] for k in d if k != "code"}, "register": register},
+        places,
+        st.sampled_from(REGISTERS),
     ),
     "suggestion_refused": places,
     "memo_written": st.fixed_dictionaries(
@@ -160,6 +166,7 @@ def test_undo_then_redo_changes_nothing_but_the_history(events):
             "memos",
             "aliases",
             "settled",
+            "registers",
             "undoable",
         ):
             assert getattr(after, name) == getattr(before, name), name
@@ -219,6 +226,17 @@ def test_of_two_edits_the_later_in_order_holds_and_the_other_is_listed():
     (conflict,) = state.conflicts
     assert (conflict.what, conflict.other, conflict.other_by) == ("statement", "deux", "Ana")
     assert (conflict.kept, conflict.kept_by, conflict.event) == ("trois", "Ben", "x")
+
+
+def test_the_later_register_of_the_same_words_holds_until_it_is_undone():
+    place = {k: v for k, v in span(2, 6, "mode:velo").items() if k != "code"}
+    key = (place["document"], place["sha256"], 2, 6)
+    first = act("a", 1, "register_marked", {**place, "register": REMARK})
+    later = act("b", 2, "register_marked", {**place, "register": VERBATIM})
+    other = act("c", 3, "register_marked", {**place, "end": 5, "register": REMARK})
+    assert replay([later, first]).registers == {key: VERBATIM}
+    assert replay([first, later, other]).registers == {key: VERBATIM, (*key[:3], 5): REMARK}
+    assert replay([first, later, act("u", 4, "undone", {"event": "b"})]).registers == {key: REMARK}
 
 
 def test_the_clock_decides_nothing():

@@ -8,7 +8,9 @@ from transfo_analysis import corpus as corpus_room
 from transfo_analysis.coding import table
 from transfo_analysis.coding.desk import Desk
 from transfo_analysis.coding.state import Coding, State
+from transfo_analysis.errors import CodingError
 from transfo_analysis.sources import read_material
+from transfo_analysis.tables import REMARK, REPORTED, VERBATIM
 
 
 def shown(desk, corpus=None):
@@ -30,6 +32,57 @@ def test_a_coding_opens_to_its_words_speaker_and_question(desk):
     assert (row["role"], row["evidence"], row["status"]) == ("respondent", True, "exact")
     assert row["question"] == "Et le vélo, vous le prenez souvent ?"
     assert (row["case"], row["wave"], row["coder"]) == ("mobilites", "vague-1", "Ana")
+
+
+def place_of(desk, words):
+    start = desk.corpus.texts["nadia"].index(words)
+    return start, start + len(words)
+
+
+def test_a_coding_inside_marked_words_takes_their_register(desk):
+    inside = desk.add("nadia", "mode:velo", quote="trop lourd")
+    whole = desk.add("nadia", "categorie:frein", quote="Le vélo est trop lourd.")
+    partly = desk.add("nadia", "mode:voiture", quote="trop lourd. La voiture")
+
+    def register():
+        data = shown(desk).set_index("coding_id")
+        return [tuple(data.loc[i, ["register", "evidence"]]) for i in (inside, whole, partly)]
+
+    said = (VERBATIM, True)
+    assert register() == [said, said, said]
+    desk.mark_register("nadia", *place_of(desk, "Le vélo est trop lourd."), REPORTED)
+    assert register() == [(REPORTED, True), (REPORTED, True), said]
+    desk.mark_register("nadia", *place_of(desk, "trop lourd"), REMARK)  # the narrowest speaks
+    assert register() == [(REMARK, False), (REPORTED, True), said]
+    desk.undo()
+    assert register() == [(REPORTED, True), (REPORTED, True), said]
+
+
+def test_exact_words_of_notes_are_marked_and_a_question_never_becomes_evidence(desk, tmp_path):
+    notes = "---\nenquete: Nadia\n---\nElle trouve le vélo trop lourd.\n"
+    path = tmp_path / "data/raw/observations/notes.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text(notes, encoding="utf-8")
+    corpus = corpus_room.build(read_material(tmp_path / "data/raw"), desk.settings)
+    noted = Desk(tmp_path / "coding-2", corpus, desk.codebook, desk.settings, coder="Ana")
+    noted.add("notes", "categorie:frein", quote="trop lourd")
+    assert shown(noted).loc[0, "register"] != VERBATIM
+    start = corpus.texts["notes"].index("trop lourd")
+    noted.mark_register("notes", start, start + 10, VERBATIM)
+    assert shown(noted).loc[0, "register"] == VERBATIM
+    with pytest.raises(CodingError, match="jamais une preuve"):
+        desk.mark_register("nadia", *place_of(desk, "Pourquoi la voiture"), VERBATIM)
+    with pytest.raises(CodingError, match="propos rapporté"):
+        desk.mark_register("nadia", *place_of(desk, "trop lourd"), "chanté")
+    assert desk.state.registers == {}
+
+
+def test_a_mark_on_an_earlier_text_says_nothing_of_todays(desk, tmp_path):
+    desk.mark_register("nadia", *place_of(desk, "trop lourd"), REMARK)
+    corpus = rebuilt(tmp_path, desk, "E : Et alors ?\nR : Le vélo, lui, est bien trop lourd.\n")
+    today = Desk(desk.reader.folder.parent, corpus, desk.codebook, desk.settings, coder="Ana")
+    today.add("nadia", "mode:velo", quote="Le vélo, lui, est bien trop lourd")
+    assert shown(today).loc[0, "register"] == VERBATIM
 
 
 def rebuilt(tmp_path, desk, text):

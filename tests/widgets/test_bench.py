@@ -281,6 +281,33 @@ def test_a_code_born_here_is_in_the_codebook_at_once(window, folder):
     assert (state.codings, state.created) == ({}, {})
 
 
+def test_words_are_marked_exact_or_a_remark_and_it_is_undone(window, folder):
+    place = window.excerpt("trop lourd 🏋️")
+    answer = window.act("register", register="remarque de l’enquêteur", **place)
+    assert answer["registers"] == [[place["start"], place["end"], "remarque de l’enquêteur"]]
+    assert answer["undo"] == "registre"
+    answer = window.act("register", register="mot à mot", **place)
+    assert answer["registers"] == [[place["start"], place["end"], "mot à mot"]]
+    assert window.act("register", register="chanté", **place)["type"] == "refused"
+    window.act("undo")
+    assert window.act("undo")["registers"] == []
+    wrong = {**place, "quote": "trop léger"}
+    assert window.act("register", register="mot à mot", **wrong)["type"] == "refused"
+    assert on_disk(folder).registers == {}
+
+
+def test_a_window_knows_which_words_of_notes_are_exact(folder):
+    notes = "---\nenquete: Nadia\n---\nElle trouve le vélo 🚲 « trop lourd » en côte.\n"
+    path = folder / "data/raw/observations/notes.txt"
+    path.parent.mkdir()
+    path.write_text(notes, encoding="utf-8")
+    window = opened(folder)
+    assert window.shown["quoted"] == []  # an interview is word for word
+    shown = window.ask("document", document="notes")
+    [(start, end)] = shown["quoted"]  # marks and spaces around them are nobody's words
+    assert shown["text"][start:end].strip("🚲 «»\u202f\xa0") == "trop lourd"
+
+
 def test_suggestions_wait_to_be_answered_and_are_answered_once(window, folder):
     proposed = window.ask("suggestions", document="entretien")
     first, second = (one["id"] for one in proposed["suggestions"])

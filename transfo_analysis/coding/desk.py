@@ -15,6 +15,7 @@ from transfo_analysis.coding.quotes import find, one
 from transfo_analysis.coding.settling import Settling
 from transfo_analysis.coding.state import Coding
 from transfo_analysis.errors import CodingError, TransfoError
+from transfo_analysis.tables import REGISTERS
 
 __all__ = ["Desk"]
 
@@ -173,6 +174,30 @@ class Desk(Board, Codes, Settling, Acts):
         self._who()
         span = self.span((document, start, end))
         return self._act("ambiguity_settled", self.case_of(None, document), {**span, **data})
+
+    def mark_register(self, document: str, start: int, end: int, register: str) -> Event:
+        """Say what some words are, where the text does not: « mot à mot » for exact words.
+
+        A coding wholly inside them takes this register; of several marks, the narrowest. A
+        remark is evidence of nothing; no mark makes evidence of what was none.
+
+        Raises
+        ------
+        CodingError
+            If there is no such place or register, or the words are the interviewer's.
+        """
+        self._who()
+        if register not in REGISTERS:
+            raise CodingError(
+                f"« {register} » n’est pas un registre.",
+                cure=f"Choisissez parmi : {', '.join(REGISTERS)}.",
+            )
+        document = self.document(document)
+        place = (document, *self.locate(document, start=start, end=end))
+        if fault := self.faults([place])[0]:
+            raise fault
+        data = {**self.span(place), "register": register}
+        return self._act("register_marked", self.case_of(None, document), data)
 
     def read(self, document: str) -> Event:
         """Note that one has read a document through: its suggestions may be shown."""

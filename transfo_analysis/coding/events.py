@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transfo_analysis.errors import JournalError
+from transfo_analysis.tables import REGISTERS
 
 __all__ = ["ERASED", "KINDS", "ORIGINS", "TOMBSTONE", "VERSION", "Event", "check"]
 
@@ -39,6 +40,8 @@ KINDS: dict[str, dict[str, str | tuple[str, ...]]] = {
     "crossing_linked": {"row_coding": TEXT, "column_coding": TEXT},
     "crossing_unlinked": {"row_coding": TEXT, "column_coding": TEXT},
     "ambiguity_settled": {**_SPAN, "row": TEXT, "column": TEXT},
+    # what a person says that some words are: word for word, reported, a description, a remark
+    "register_marked": {**_SPAN, "register": REGISTERS},
     "suggestion_refused": {**_SPAN, "code": TEXT},
     "memo_written": {
         "target_kind": ("coding", "document", "code", "cell", "finding"),

@@ -26,6 +26,7 @@ _SETS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "crossing_linked": ("link", ("row_coding", "column_coding"), "'linked"),
     "crossing_unlinked": ("link", ("row_coding", "column_coding"), "'unlinked"),
     "ambiguity_settled": ("settled", ("document", "start", "end", "column"), "row"),
+    "register_marked": ("register", ("document", "sha256", "start", "end"), "register"),
     "finding_moved": ("sort", ("finding", "decided_by"), "to"),
     "finding_set_aside": ("sort", ("finding", "decided_by"), "'set_aside"),
     "bundle_moved": ("bundle_sort", ("bundle", "decided_by"), "to"),
@@ -307,6 +308,7 @@ class Replay:
                 for key, who in self._answers.items()
             },
             settled=dict(self._values("settled")),
+            registers=dict(self._values("register")),
             findings=self._finding_states(),
             bundle_sorts=by,
             read={document: tuple(who) for document, who in self._read.items()},

@@ -18,6 +18,7 @@ __all__ = [
     "Coding",
     "Conflict",
     "FindingState",
+    "SpanKey",
     "State",
     "SuggestionKey",
     "TurnKey",
@@ -30,6 +31,7 @@ CONSENSUS = "consensus"
 SuggestionKey = tuple[str, int, int, str]
 # document, text_sha256, start, end
 TurnKey = tuple[str, str, int, int]
+SpanKey = TurnKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class State:
     answers : suggestions answered: accepted (by anyone, and in force) or refused
     answers_by : the same for each coder
     settled : (document, start, end, column code) → the row code that a person chose
+    registers : (document, sha256, start, end) → what a person says that these words are
     findings, bundle_sorts : see `FindingState`
     read : document → who has read it through, in the order of their acts
     memos : (kind of target, target, coder) → text; each coder's memo is their own
@@ -125,6 +128,7 @@ class State:
     answers: Mapping[SuggestionKey, str] = field(default_factory=dict)
     answers_by: Mapping[SuggestionKey, Mapping[str, str]] = field(default_factory=dict)
     settled: Mapping[tuple[str, int, int, str], str] = field(default_factory=dict)
+    registers: Mapping[SpanKey, str] = field(default_factory=dict)
     findings: Mapping[str, FindingState] = field(default_factory=dict)
     bundle_sorts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -39,6 +39,8 @@ _UNSURE: dict[str, str | int | float | bool] = {
 def codings(state: State, corpus: Corpus, store: TextStore) -> pd.DataFrame:
     """Return the table "codings": one row per coding in force, in (document, place) order.
 
+    A coding inside words whose register a person marked takes that register.
+
     A coding whose text is no longer today's is "changed", one whose document is gone is
     "absent": its words come from the text store and it is evidence of nothing until a
     person has looked at it.
@@ -63,6 +65,7 @@ def codings(state: State, corpus: Corpus, store: TextStore) -> pd.DataFrame:
     places = corpus.places(data.loc[exact, ["document_id", "start", "end"]])
     for name, unsure in _UNSURE.items():
         data[name] = places[name].reindex(data.index, fill_value=unsure)
+    _mark_registers(data, state)
     known = corpus.documents.set_index("document_id")
     changed = data["status"] == "changed"
     for name in ("kind", "wave", "study", "situation"):
@@ -76,6 +79,20 @@ def codings(state: State, corpus: Corpus, store: TextStore) -> pd.DataFrame:
         ["document_id", "start", "end", "code", "coding_id"], ignore_index=True, kind="stable"
     )
     return tables.validate("codings", data)
+
+
+def _mark_registers(data: pd.DataFrame, state: State) -> None:
+    exact = data[data["status"] == "exact"]
+    of = exact.groupby(["document_id", "text_sha256"], sort=False).indices
+    # the narrowest mark is the last to speak
+    for (document, sha256, start, end), register in sorted(
+        state.registers.items(), key=lambda mark: (mark[0][2] - mark[0][3], mark[0])
+    ):
+        here = exact.iloc[of.get((document, sha256), [])]
+        inside = here.index[(here["start"] >= start) & (here["end"] <= end)]
+        data.loc[inside, "register"] = register
+        if register == tables.REMARK:
+            data.loc[inside, "evidence"] = False
 
 
 def _quotes(data: pd.DataFrame, exact: np.ndarray, corpus: Corpus, store: TextStore) -> list[str]:

@@ -266,6 +266,11 @@ class Bench:
             "settled": [
                 [*key[1:], row] for key, row in state.settled.items() if key[0] == document
             ],
+            "registers": [
+                [start, end, register]
+                for (of, sha256, start, end), register in state.registers.items()
+                if of == document and sha256 == self.shelf.sha256(document)
+            ],
             "memos": pages.memos_page(state, held, document),
             "undo": self._label(state.undoable.get(desk.coder, ())),
             "redo": self._label(state.redoable.get(desk.coder, ())),

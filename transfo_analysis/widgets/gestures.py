@@ -197,6 +197,10 @@ def _settle(g: _Gesture) -> None:
     g.desk.settle(g.text("document"), start, end, g.text("row"), g.text("column"))
 
 
+def _register(g: _Gesture) -> None:
+    g.desk.mark_register(*g.place(), g.text("register"))
+
+
 def _accept(g: _Gesture) -> None:
     wanted = [str(item) for item in g.message["suggestions"]]
     g.desk.accept_all(wanted, bulk=bool(g.message.get("bulk")))
@@ -235,6 +239,7 @@ _ACTS: dict[str, Callable[[_Gesture], None]] = {
     "unlink": _unlink,
     "carry": _carry,
     "settle": _settle,
+    "register": _register,
     "accept": _accept,
     "refuse": _refuse,
     "memo": _memo,

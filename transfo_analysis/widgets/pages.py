@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from transfo_analysis.corpus.registers import verbatim_zones
+from transfo_analysis.tables import VERBATIM
 from transfo_analysis.typography import french
 
 if TYPE_CHECKING:
@@ -164,12 +166,22 @@ class Shelf:
         """Return a document's text with its turns and the passages that may be coded."""
         turns = self.corpus.turns[self.corpus.turns["document_id"] == document]
         starts, ends = self._passages.get(document, ([], []))
+        words = self.corpus.texts[document]
         return {
             "document": document,
             "sha256": self.sha256(document),
-            "text": self.corpus.texts[document],
+            "text": words,
             "turns": [_turn(row) for row in turns.to_dict("records")],
             "passages": list(zip(starts, ends, strict=True)),
+            # exact words, quotation marks included, in turns that are not
+            "quoted": [
+                (start + opens, start + closes)
+                for start, end, register in zip(
+                    turns["start"].tolist(), turns["end"].tolist(), turns["register"], strict=True
+                )
+                if register != VERBATIM
+                for opens, closes in verbatim_zones(words[start:end])
+            ],
         }
 
     def codings(self, document: str, state: State) -> dict[str, dict[str, Any]]:
@@ -250,6 +262,7 @@ _ACTS = {
     "crossing_linked": "croisement",
     "crossing_unlinked": "croisement défait",
     "ambiguity_settled": "mode départagé",
+    "register_marked": "registre",
     "suggestion_refused": "refus",
     "memo_written": "mémo",
     "code_created": "nouveau code",

@@ -46,7 +46,9 @@ class Drawing extends Moves {
   }
 
   paintGround() {
-    const ground = [];
+    // words whose register a person marked: a quiet ground; the menu says which
+    const quiet = this.dark ? "rgba(170,170,170,.20)" : "rgba(110,110,110,.13)";
+    const ground = this.store.marked().map((one) => ({ start: one.start, end: one.end, colour: quiet, lane: -1, id: "register" }));
     const coding = this.chosen();
     if (coding) ground.push({ start: coding.start, end: coding.end, colour: this.dark ? "rgba(255,214,102,.16)" : "rgba(255,196,0,.20)", lane: -1, id: "chosen" });
     const { selection } = this.page;
@@ -67,9 +69,19 @@ class Drawing extends Moves {
     if (suggestion) suggestion.same = proposals.filter((one) => one.code === suggestion.code).length;
     this.here.draw({
       codings, active, suggestion, unsettled: this.unsettled,
+      register: selection && this.registerOf(selection),
       selection: selection && this.store.shown.text.slice(selection.start, selection.end),
     });
     this.drawStripesSoon();
+  }
+
+  /** What some words are; nothing to mark where all of them are the interviewer's. */
+  registerOf({ start, end }) {
+    const turns = this.store.shown.turns.filter((turn) => turn.start < end && start < turn.end && turn.role !== "interviewer");
+    if (!turns.length) return null;
+    const mark = this.store.markOn(start, end);
+    const exact = this.store.shown.quoted.some((one) => one.start <= start && end <= one.end);
+    return mark ? { name: mark.register, marked: true, pending: mark.pending } : { name: exact ? REGISTERS[0][0] : turns[0].register };
   }
 
   drawStripesSoon() {

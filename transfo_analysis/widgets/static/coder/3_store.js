@@ -2,7 +2,12 @@
 // here that is not on disk yet, laid over it. Offsets here are the browser's units.
 
 const COLUMN_KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];
-const RESERVED = "lbinsdm";
+const RESERVED = "lbinsdmr";
+// as the journal holds them, and as a person calls them here
+const REGISTERS = [
+  ["mot à mot", "Mots exacts"], ["propos rapporté", "Propos rapporté"],
+  ["description", "Description"], ["remarque de l’enquêteur", "Remarque"],
+];
 
 class Store {
   constructor() {
@@ -66,9 +71,12 @@ class Store {
     const passages = message.passages.map(([start, end]) => ({
       start: units.toUnits(start), end: units.toUnits(end),
     }));
+    const quoted = message.quoted.map(([start, end]) => ({
+      start: units.toUnits(start), end: units.toUnits(end),
+    }));
     this.shown = {
       id: message.document, sha256: message.sha256, text: message.text, units, turns, passages,
-      asked: message.asked,
+      quoted, asked: message.asked,
     };
     this.saved = new Map();
     this.suggestions = [];
@@ -93,6 +101,10 @@ class Store {
     this.undo = message.undo;
     this.redo = message.redo;
     this.answers = new Map(message.answers.map(([start, end, code, answer]) => [`${start}-${end}=${code}`, answer]));
+    const { units } = this.shown;
+    this.registers = message.registers.map(([start, end, register]) => ({
+      start: units.toUnits(start), end: units.toUnits(end), register,
+    }));
     this.settled = new Map(message.settled.map(([start, end, column, row]) => [`${start}-${end}=${column}`, row]));
   }
 
@@ -215,6 +227,26 @@ class Store {
       return !this.settled.has(key) && !waiting.has(key);
     });
   }
+
+  /** Registers that people marked, with what is not on disk yet; the widest first. */
+  marked() {
+    const { units, sha256 } = this.shown;
+    const done = [];
+    for (const act of this.waiting()) {
+      if (act.document !== this.shown.id) continue;
+      if (act.kind === "undo") done.pop();
+      else done.push(act.kind === "register" && act.sha256 === sha256 ? act : null);
+    }
+    const marks = new Map(this.registers.map((one) => [`${one.start}-${one.end}`, one]));
+    for (const act of done.filter(Boolean)) {
+      const one = { start: units.toUnits(act.start), end: units.toUnits(act.end), register: act.register, pending: true };
+      marks.set(`${one.start}-${one.end}`, one);
+    }
+    return [...marks.values()].sort((a, b) => (b.end - b.start) - (a.end - a.start) || b.start - a.start);
+  }
+
+  /** The mark that speaks for some words: the narrowest that holds them all. */
+  markOn(start, end) { return this.marked().findLast((one) => one.start <= start && end <= one.end); }
 
   linked(id) {
     const pairs = this.links.map((pair) => [...pair]);

@@ -157,7 +157,13 @@ class Here {
       },
     });
     this.memoState = h("span", { class: "ta-small" });
-    this.node = h("section", { class: "ta-here", "aria-label": french("À cet endroit") }, this.list,
+    this.registers = new Map(REGISTERS.map(([register, label]) => [register, this.button(label, () => this.mark(register))]));
+    this.menu = h("details", {
+      class: "ta-registers", hidden: true, onkeydown: (event) => this.menuKey(event),
+    },
+    h("summary", { onmousedown: (event) => event.preventDefault() }, "Registre", h("kbd", { "aria-hidden": "true" }, "r")),
+    h("div", { class: "ta-row", role: "group", "aria-label": "Registre de ces mots" }, ...this.registers.values()));
+    this.node = h("section", { class: "ta-here", "aria-label": french("À cet endroit") }, this.list, this.menu,
       h("div", { class: "ta-memo-box" }, h("div", { class: "ta-row" }, this.about, this.memoState), this.memo));
   }
 
@@ -166,9 +172,49 @@ class Here {
       label, key ? h("kbd", { "aria-hidden": "true" }, key) : null);
   }
 
-  draw({ codings, active, suggestion, unsettled, selection }) {
+  // -- register --------------------------------------------------------------------------------
+
+  openMenu() {
+    if (this.menu.hidden) return;
+    this.menu.open = true;
+    const buttons = [...this.registers.values()];
+    (buttons.find((one) => one.getAttribute("aria-pressed") === "true") ?? buttons[0]).focus();
+  }
+
+  mark(register) {
+    this.menu.open = false;
+    this.acts.mark(register);
+  }
+
+  menuKey(event) {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const buttons = [...this.registers.values()];
+    const at = buttons.indexOf(document.activeElement);
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.menu.open = false;
+      this.acts.back();
+    } else if (step && at >= 0) {
+      event.preventDefault();
+      buttons[(at + step + buttons.length) % buttons.length].focus();
+    }
+  }
+
+  /** Say what the chosen words are, and who says so: the text, or a person. */
+  drawRegister(register) {
+    this.menu.hidden = !register;
+    if (!register) { this.menu.open = false; return; }
+    for (const [name, button] of this.registers) button.setAttribute("aria-pressed", String(name === register.name));
+  }
+
+  draw({ codings, active, suggestion, unsettled, selection, register }) {
     const parts = [];
     if (selection) parts.push(h("p", { class: "ta-chosen" }, `« ${this.clip(selection)} »`));
+    this.drawRegister(register);
+    if (register) {
+      const by = register.pending ? "marqué, non enregistré" : register.marked ? "marqué" : "d’après le texte";
+      parts.push(h("p", { class: "ta-small ta-register" }, french(`Registre : ${register.name} (${by})`)));
+    }
     if (suggestion) parts.push(this.suggestion(suggestion));
     if (unsettled) parts.push(this.settle(unsettled));
     for (const coding of codings) parts.push(this.coding(coding, coding.id === active?.id));
@@ -185,7 +231,7 @@ class Here {
     const mine = coding.coder === this.store.coder;
     const linked = this.store.linked(coding.id).length;
     const about = [coding.coder, { accepted: "accepté", accepted_bulk: "accepté en lot", imported: "importé" }[coding.origin],
-      coding.pending && "non enregistré", linked && "croisé à la main"].filter(Boolean).join(" · ");
+      this.store.markOn(coding.start, coding.end)?.register, coding.pending && "non enregistré", linked && "croisé à la main"].filter(Boolean).join(" · ");
     return h("div", { class: active ? "ta-card ta-active" : "ta-card", "data-coding": coding.id, style: { "--ta-colour": code.shade } },
       h("button", { class: "ta-plain ta-card-title", "aria-pressed": String(active), onclick: () => this.acts.activate(coding.id) }, code.label),
       h("span", { class: coding.pending ? "ta-small ta-warn" : "ta-small" }, about),

@@ -10,6 +10,7 @@ const KEYS_HELP = [
   ["b", "donner au codage choisi les bornes de la sélection"],
   ["Suppr", "retirer le codage, refuser la suggestion"],
   ["Entrée", "accepter la suggestion"],
+  ["r", "dire ce que sont les mots choisis : mots exacts, propos rapporté, description, remarque"],
   ["m", "écrire un mémo (Échap revient au texte)"],
   ["n", "prochain passage non codé"],
   ["s", "prochaine suggestion"],
@@ -60,7 +61,7 @@ function listenToKeys(root, page, acts) {
       Enter: () => acts.acceptHere(), Delete: () => acts.removeHere(), Backspace: () => acts.removeHere(),
       Escape: () => acts.escape(),
     }[event.key];
-    const letter = { i: "askInVivo", l: "link", b: "move", m: "writeMemo", n: "nextUncoded", s: "nextSuggestion", d: "nextToSettle" }[keyName(event)];
+    const letter = { i: "askInVivo", l: "link", b: "move", m: "writeMemo", r: "chooseRegister", n: "nextUncoded", s: "nextSuggestion", d: "nextToSettle" }[keyName(event)];
     if (act) { event.preventDefault(); act(); return; }
     if (letter) { event.preventDefault(); acts[letter](); return; }
     const code = acts.codeOfKey(keyName(event));

@@ -174,6 +174,16 @@ class Acts {
     this.unsettled = null;
     this.act("settle", { start: one.points[0], end: one.points[1], row, column: one.column });
   }
+  chooseRegister() { if (this.codable()) { this.drawHere(); this.here.openMenu(); } }
+
+  /** Say what the chosen words are: exact words, reported, a description, a remark. */
+  mark(register) {
+    const selection = this.codable();
+    if (!selection) return;
+    const now = this.store.markOn(selection.start, selection.end);
+    if (now?.register !== register) this.act("register", { ...this.place(selection), register });
+    this.back();
+  }
   memo(target, text) { this.act("memo", { target_kind: target.kind, target: target.target, text }); }
   undo() { this.act("undo", {}); }
   redo() { this.act("redo", {}); }
