@@ -6,7 +6,7 @@ import unicodedata
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transfo_analysis.textstats.concordance import concordance, find
@@ -21,6 +21,8 @@ def test_accents_case_and_apostrophes_are_forgiven(form, apostrophe):
     assert len(find(text, "l'ete")) == 1
 
 
+@example("::0", "¯")
+@example("", "¯")
 @given(st.text(), st.text(min_size=1, max_size=8))
 def test_places_lie_in_the_text_in_order(text, words):
     places = find(text, words)

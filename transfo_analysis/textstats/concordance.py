@@ -27,11 +27,12 @@ def find(text: str, words: str) -> list[tuple[int, int]]:
     [(3, 7)]
     """
     folded, back = _folded(text)
-    wanted = _folded(words.strip())[0]
-    if not wanted.strip("*"):
-        return []
+    wanted = _folded(words)[0].strip()
     ending = r"\w*" if wanted.endswith("*") else ""
+    # a lone accent folds to a space: there may be nothing left to look for
     stem = r"\s+".join(re.escape(word) for word in wanted.rstrip("*").split())
+    if not stem:
+        return []
     pattern = re.compile(rf"(?<!\w){stem}{ending}(?!\w)")
     return [(back[m.start()], back[m.end() - 1] + 1) for m in pattern.finditer(folded)]
 
