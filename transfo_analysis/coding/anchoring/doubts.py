@@ -137,7 +137,8 @@ class Doubts:
         room = 2 * (old.starts[after] - old.ends[before]) + _FOREIGN
         if self.new.starts[right] - self.new.ends[left] > room:
             return False
-        if any(known.taken[at] >= 0 for at in range(left + 1, right) if self.new.is_word(at)):
+        takers = [known.taken[at] for at in range(left + 1, right) if self.new.is_word(at)]
+        if any(taker >= 0 and not before < taker < after for taker in takers):
             return False
         turn = self._turn(run[0], run[-1])
         lost = all(known.place[at] < 0 or known.loose[at] for at in turn)

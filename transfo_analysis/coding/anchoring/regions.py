@@ -109,7 +109,7 @@ def _add_likeness(scores: Numbers, forms: list[str], ours: Numbers, theirs: Numb
     new_sizes = np.array([len(form) for form in new_forms])
     shorter = np.minimum(old_sizes[:, None], new_sizes[None, :])
     ratio[(shorter < 3)] = 0
-    like = (ratio / 100 * (2 + np.minimum(shorter, 8))).astype(np.int32)[old_at][:, new_at]
+    like = (ratio / 50 * (2 + np.minimum(shorter, 8)) - 1).astype(np.int32)[old_at][:, new_at]
     np.copyto(scores, like, where=(scores == 0))
 
 

@@ -14,6 +14,8 @@ _SIGNS = 0.08
 """Share of a passage's characters in signs that nobody finds, at most."""
 _REPLACING = 3
 """Words in the stead of a passage's last ones, at most, when its last sign follows them."""
+# each for one character, so that offsets hold
+_ALIKE = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\t", " ") | dict.fromkeys("‘ʼ’", "'"))
 _OPENING, _CLOSING = "([{«“‘–—-/", ".,;:!?…)]}»”"
 
 
@@ -23,6 +25,7 @@ class Signs:
     def __init__(self, alignment: Alignment, spots: Spots) -> None:
         self.known, self.old, self.new = alignment, alignment.old, alignment.new
         self.spots = spots
+        self._was, self._now = (tokens.text.translate(_ALIKE) for tokens in (self.old, self.new))
 
     def beside(
         self, place: Place, words: list[int], found: list[Found], start: int, end: int
@@ -57,8 +60,10 @@ class Signs:
             near = len(new) - 1 if step > 0 else 0
 
         def outward(tokens: Tokens, begin: int, at: int) -> str:
-            stop = tokens.starts[at] if step > 0 else tokens.ends[at]
-            return tokens.text[begin:stop] if step > 0 else tokens.text[stop:begin][::-1]
+            text = self._was if tokens is old else self._now
+            return (
+                text[begin : tokens.starts[at]] if step > 0 else text[tokens.ends[at] : begin][::-1]
+            )
 
         def far_side(tokens: Tokens, at: int) -> int:
             return tokens.ends[at] if step > 0 else tokens.starts[at]
