@@ -71,7 +71,7 @@ class Bench extends Drawing {
     this.foot = h("div", { class: "ta-foot" }, this.status, this.noted);
     this.alerts = h("div", { class: "ta-alerts", role: "alert" });
     this.tip = h("div", { class: "ta-tip", role: "tooltip", hidden: true });
-    this.keys = h("dl", { class: "ta-keys", hidden: true }, ...KEYS_HELP.flatMap(([key, text]) => [h("dt", {}, key), h("dd", {}, french(text))]));
+    this.keys = h("dl", { class: "ta-keys", tabindex: "0", hidden: true }, ...KEYS_HELP.flatMap(([key, text]) => [h("dt", {}, key), h("dd", {}, french(text))]));
     this.centre = h("section", { class: "ta-centre", "aria-label": "Texte" }, this.alerts, this.keys, this.page.scroller);
     this.right = h("aside", { class: "ta-right", "aria-label": "Codes et mémos", tabindex: "-1" }, this.codebook.node, this.here.node);
     this.root = h("div", { class: "ta-coder", "data-lm-suppress-shortcuts": "true", lang: "fr" },
