@@ -1,6 +1,7 @@
 """The sorting board in a real JupyterLab, by mouse and by keyboard; the journal is the judge."""
 
 import json
+import time
 
 import pytest
 
@@ -97,6 +98,10 @@ def test_by_mouse_a_bundle_is_worded_on_its_way(board):
     board.drag(found.id, "lesson")
     board.column("lesson").locator(".tv-card").wait_for()
     assert board.dialog.count() == 0
+    # the card moves at once, the journal a moment later
+    deadline = time.monotonic() + 15
+    while dict(board.one().sorts) != {"groupe": "lesson"} and time.monotonic() < deadline:
+        board.page.wait_for_timeout(50)
     assert dict(board.one().sorts) == {"groupe": "lesson"}
     assert not board.coding.errors
 
