@@ -273,6 +273,58 @@ def test_suggestions_come_after_the_first_reading(tagged):
     assert coding.state.read["entretien-1"] == ("Ana",)
 
 
+DOUBTFUL = "---\nenquete: Nadia\n---\nNadia : Le bus et le vélo 🚲, c’est trop loin.\n"
+
+
+def test_of_two_modes_in_a_passage_a_person_says_which(tagged):
+    coding, page = tagged, tagged.page
+    talk = coding.folder / "data/raw/entretiens/vague-1/entretien-4.txt"
+    talk.write_text(DOUBTFUL, encoding="utf-8")
+    coding.open()
+    coding.document("entretien-4")
+    page.keyboard.press("d")  # not read through yet
+    card = coding.root.locator(".ta-settle")
+    expect(card).to_have_count(0)
+    expect(coding.root.locator(".ta-note")).to_contain_text("après une première lecture")
+    coding.root.get_by_role("button", name="Lu", exact=True).click()
+    page.wait_for_function("() => [...CSS.highlights.keys()].length > 1", timeout=60_000)
+    coding.paper.focus()
+    page.keyboard.press("d")
+    expect(card).to_contain_text("À départager\u202f: Frein")
+    assert "Bus" in card.inner_text()
+    assert "Vélo" in card.inner_text()
+    expect(coding.root.locator(".ta-chosen")).to_contain_text(
+        "Le bus et le vélo 🚲, c’est trop loin."
+    )
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    words = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    expect(coding.paper).to_be_focused()
+    expect(card).to_have_count(0)
+    coding.saved()
+    modes = {"Bus": "mode:bus", "Vélo": "mode:velo"}
+    assert chosen(coding) == [("Le bus et le vélo 🚲, c’est trop loin.", modes[words])]
+    page.keyboard.press("d")
+    expect(coding.root.locator(".ta-note")).to_contain_text("Rien n’est à départager ici")
+    page.keyboard.press("Control+z")
+    coding.saved()
+    assert chosen(coding) == []
+    page.keyboard.press("d")
+    card.get_by_role("button", name="Vélo").click()
+    coding.saved()
+    assert chosen(coding) == [("Le bus et le vélo 🚲, c’est trop loin.", "mode:velo")]
+    cells = open_project(coding.folder).cross_table().cells
+    here = cells[cells["suggestion_ids"].str.contains("entretien-4")]
+    assert here[["row", "column"]].values.tolist() == [["mode:velo", "categorie:frein"]]
+    assert coding.errors == []
+
+
+def chosen(coding):
+    texts = open_project(coding.folder).corpus().texts
+    return [(texts[d][a:b], row) for (d, a, b, _), row in coding.state.settled.items()]
+
+
 def test_undo_and_redo_after_a_restart(coding):
     coding.open()
     for words in ("je prends le bus", "quand il fait beau", "trop lourd"):

@@ -50,6 +50,7 @@ class Moves extends Acts {
     this.page.select(next.start, next.end);
     this.unsettled = next;
     this.drawHere();
+    this.announce(`À départager : ${this.store.code(next.column).label}. ${next.rows.map((row) => this.store.code(row).label).join(", ")} ?`);
   }
 
   async search(words) {
@@ -67,7 +68,10 @@ class Moves extends Acts {
   findCode() { this.codebook.search.focus(); this.codebook.search.select(); }
   codeOfKey(key) { return [...this.store.codes.values()].find((code) => code.key === key)?.code; }
   writeMemo() { this.here.about.value = this.chosen() ? "coding" : "document"; this.here.fillMemo(); this.here.memo.focus(); }
-  acceptHere() { if (this.proposal) this.accept([this.proposal], false); }
+  acceptHere() {
+    if (this.proposal) this.accept([this.proposal], false);
+    else if (this.unsettled) this.here.list.querySelector(".ta-settle button")?.focus();
+  }
 
   removeHere() {
     if (this.proposal) { this.refuse(this.proposal); return; }

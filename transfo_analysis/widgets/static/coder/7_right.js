@@ -219,7 +219,9 @@ class Here {
     if (unsettled) parts.push(this.settle(unsettled));
     for (const coding of codings) parts.push(this.coding(coding, coding.id === active?.id));
     if (!parts.length) parts.push(h("p", { class: "ta-small" }, french("Sélectionnez des mots, puis un code : clic, touche, ou Espace et le début de son nom.")));
+    const held = this.list.contains(document.activeElement) ? document.activeElement.textContent : null;
     this.list.replaceChildren(...parts);
+    if (held) [...this.list.querySelectorAll("button")].find((one) => one.textContent === held)?.focus();
     this.active = active;
     this.fillMemo();
   }
@@ -252,7 +254,7 @@ class Here {
   }
 
   settle(one) {
-    return h("div", { class: "ta-card ta-suggested" },
+    return h("div", { class: "ta-card ta-suggested ta-settle", role: "group", "aria-label": "À départager" },
       h("p", { class: "ta-card-title" }, french(`À départager : ${this.store.code(one.column).label}`)),
       h("p", { class: "ta-small" }, "Plusieurs modes dans ce passage. Duquel parle-t-on ?"),
       h("div", { class: "ta-row" }, ...one.rows.map((row) => this.button(this.store.code(row).label, () => this.acts.settle(one, row)))));

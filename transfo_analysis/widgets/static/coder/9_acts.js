@@ -173,6 +173,7 @@ class Acts {
   settle(one, row) {
     this.unsettled = null;
     this.act("settle", { start: one.points[0], end: one.points[1], row, column: one.column });
+    this.back();
   }
   chooseRegister() { if (this.codable()) { this.drawHere(); this.here.openMenu(); } }
 
