@@ -170,7 +170,7 @@ def withdraw(project: Project, person: str = "", document: str = "") -> Leaving:
     changes = []
     if book is not None:
         now = _counted(project, project.corpus(), project.state())
-        changes = _changes(project, now, _counted(project, corpus, after))
+        changes = _changes(project, plan.eraser, now, _counted(project, corpus, after))
     raw = [*_unread(project), *_raw(project.raw, plan)]
     cleaned = set(plan.others())
     by_hand = [_shown(path, plan.folder) for path in _elsewhere(plan) if path not in cleaned]
@@ -206,12 +206,14 @@ def _counted(project: Project, corpus: Corpus, state: State) -> _Counts:
     return _Counts(cells, worded)
 
 
-def _changes(project: Project, before: _Counts, after: _Counts) -> list[str]:
-    label = project.codebook.label
+def _changes(project: Project, eraser: Eraser, before: _Counts, after: _Counts) -> list[str]:
     said = []
-    for key, old in before.cells.items():
-        if counts := _differences(old, after.cells.get(key, {})):
-            said.append(f"Case {label(key[1])} × {label(key[2])} : {counts}")
+    for (case, *codes), old in before.cells.items():
+        # a code made of their words has another name afterwards
+        row, column = (eraser.code(code) for code in codes)
+        if counts := _differences(old, after.cells.get((case, row, column), {})):
+            labels = [eraser.prose(project.codebook.label(code)) for code in codes]
+            said.append(f"Case {' × '.join(labels)} : {counts}")
     for name, old in before.findings.items():
         new = after.findings.get(name, old)
         told = [_differences(old, new)]

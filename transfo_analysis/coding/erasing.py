@@ -121,6 +121,8 @@ class Eraser:
 
     def _walk(self, value: Any, key: str = "") -> Any:
         if isinstance(value, str):
+            if key in ("coder", "installation"):
+                return self.names.hidden(value, self.token)
             return value if key in ("id", "at", "kind", "sha256", "batch") else self._string(value)
         if isinstance(value, Mapping):
             return {name: self._walk(item, name) for name, item in value.items()}

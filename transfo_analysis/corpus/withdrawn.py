@@ -203,7 +203,12 @@ def nothing_left(
     the transcriber, a thing seen.
     """
     gone = set(ranks)
-    left = [one for rank, one in enumerate(reading.said) if rank not in gone and one.evidence]
+    # who refuses analysis is someone, though their words are no evidence
+    left = [
+        one
+        for rank, one in enumerate(reading.said)
+        if rank not in gone and (one.evidence or one.refused)
+    ]
     if not left:
         return True
     meta = reading.meta
@@ -244,6 +249,10 @@ def without(
             if left is not None:
                 after.append(left)
         kept = after
+        if not record.done:
+            what = "Un retrait a été interrompu : des actes du journal portent encore ces paroles."
+            cure = "Relancez « transfo retirer » pour cette personne : il reprendra où il en était."
+            notices.append(Notice(f"{FOLDER}/{record.id}.json", "", what, cure))
     for person in directory.participants:
         if directory.find(person.pseudonym) in people:
             what = "Cette ligne est celle d’une personne retirée ; elle n’est pas lue."
