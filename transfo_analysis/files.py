@@ -31,6 +31,10 @@ __all__ = [
 ]
 
 
+# what a drive answers that has no locks, or whose server does not run them
+_NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+
+
 def sha256_file(path: Path) -> str:
     """Return the sha256 of a file's bytes, as 64 hexadecimal digits."""
     with open(path, "rb") as stream:
@@ -112,7 +116,8 @@ def locked(path: Path, timeout: float = 30.0) -> Iterator[None]:
     """Hold the lock of a file that several processes append to.
 
     The lock is local to the machine; on a network drive the journal's file names
-    (one per coder and installation) keep writers apart.
+    (one per coder and installation) keep writers apart. A drive that knows no locks is
+    locked by a file of this machine's own temporary folder.
 
     Raises
     ------
@@ -124,8 +129,21 @@ def locked(path: Path, timeout: float = 30.0) -> Iterator[None]:
     lock_path = path.with_name(f".{path.name}.lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(lock_path, timeout=timeout):
+        lock = filelock.FileLock(lock_path, timeout=timeout)
+        try:
+            lock.acquire()
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            name = hashlib.sha256(str(lock_path.resolve()).encode()).hexdigest()[:32]
+            lock = filelock.FileLock(
+                Path(tempfile.gettempdir()) / f"transfo-{name}.lock", timeout=timeout
+            )
+            lock.acquire()
+        try:
             yield
+        finally:
+            lock.release()
     except filelock.Timeout as error:
         raise WriteError(
             "Un autre programme écrit dans ce fichier depuis trop longtemps.",
@@ -197,7 +215,11 @@ def _explained(error: OSError, path: Path) -> WriteError:
         return error
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         what, cure = "Le disque est plein.", "Libérez de la place, puis recommencez."
-    elif error.errno == errno.EROFS:
+    elif error.errno == errno.EROFS or (
+        isinstance(error, PermissionError)
+        and path.parent.is_dir()
+        and not os.access(path.parent, os.W_OK)
+    ):
         what, cure = (
             "Le dossier est en lecture seule.",
             "Ouvrez le projet depuis un dossier où vous pouvez écrire.",

@@ -1,5 +1,8 @@
 """What a person does at the desk: checked before, on disk after, undone at will."""
 
+import errno
+import os
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -318,3 +321,48 @@ def test_whatever_is_done_earlier_bytes_stay(small_corpus, blank_desk, steps, da
 
 def _writable(text):
     return not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.ENOSPC, "plein"), (errno.EROFS, "lecture seule"), (errno.EACCES, "lecture seule")],
+)
+def test_where_nothing_can_be_written_one_reads_on(desk, monkeypatch, number, said):
+    coding = desk.add("nadia", "mode:velo", quote="trop lourd")
+    fault = OSError(number, os.strerror(number))
+
+    def refused(*_, **__):
+        raise fault
+
+    with monkeypatch.context() as patch:
+        patch.setattr("filelock.FileLock.acquire", refused)
+        patch.setattr("tempfile.mkstemp", refused)
+        patch.setattr("os.access", lambda *_: False)
+        opened = Desk(desk.reader.folder.parent, desk.corpus, desk.codebook, desk.settings, "Ben")
+        assert list(opened.state.codings) == [coding]
+        assert opened.store.text(opened.state.codings[coding].sha256)
+        assert opened.notices == ()
+        for act in (
+            lambda: opened.add("nadia", "mode:voiture", quote="La voiture"),
+            lambda: opened.memo("coding", coding, "mémo"),
+            desk.undo,
+        ):
+            with pytest.raises(WriteError, match=said) as caught:
+                act()
+            assert caught.value.cure
+        assert list(opened.state.codings) == list(desk.state.codings) == [coding]
+    assert opened.add("nadia", "mode:voiture", quote="La voiture, elle") in opened.state.codings
+
+
+def test_a_colleagues_file_dropped_in_is_seen_by_an_open_desk(desk, tmp_path):
+    mine = desk.add("nadia", "mode:velo", quote="trop lourd")
+    theirs = Desk(tmp_path / "ailleurs", desk.corpus, desk.codebook, desk.settings, "Ben", "poste2")
+    other = theirs.add("nadia", "mode:velo", quote="trop lourd")
+    (path,) = theirs.reader.folder.glob("*.jsonl")
+    (desk.reader.folder / "de Ben (1).jsonl").write_bytes(path.read_bytes())
+    assert set(desk.state.codings) == {mine, other}
+    assert desk.state.codings[other].coder == "Ben"
+    assert desk.undo()[0].data["event"] == mine
+    assert set(desk.state.codings) == {other}
+    with pytest.raises(CodingError, match="Ben"):
+        desk.withdraw(other)

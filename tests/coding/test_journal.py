@@ -286,6 +286,82 @@ class Untruncatable:
         self.stream.close()
 
 
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOTSUP])
+def test_a_drive_without_locks_is_locked_on_this_machine(folder, monkeypatch, number, tmp_path):
+    import filelock
+
+    real = filelock.FileLock.acquire
+    taken = []
+
+    def acquire(self, *arguments, **more):
+        taken.append(self.lock_file)
+        if str(folder) in self.lock_file:
+            raise OSError(number, os.strerror(number))
+        return real(self, *arguments, **more)
+
+    monkeypatch.setattr("filelock.FileLock.acquire", acquire)
+    event = Journal(folder, "Ana").append(*WITHDRAW)
+    assert ids(folder) == [event.id]
+    assert len(taken) == 2
+    # a second writer finds the same lock
+    Journal(folder, "Ana").append(*WITHDRAW)
+    assert taken[3] == taken[1]
+
+
+def test_an_older_programs_file_stays_as_it_was(folder):
+    folder.mkdir()
+    old = {"id": "o1", "lamport": 4, "at": "", "coder": "Ana", "kind": "coding_withdrawn"}
+    path = folder / "ana--poste1.jsonl"
+    path.write_text(json.dumps({**old, "data": {"coding": "x"}}) + "\n", "utf-8")
+    before = path.read_bytes()
+    journal = Journal(folder, "Ana")
+    added = [journal.append(*WITHDRAW), Journal(folder, "Ana").append(*WITHDRAW)]
+    assert path.read_bytes() == before
+    assert sorted(p.name for p in folder.glob("*.jsonl")) == [
+        "ana--poste1.jsonl",
+        "ana--poste1.v1.jsonl",
+    ]
+    events, notices = read(folder)
+    assert [e.id for e in events] == ["o1", *(e.id for e in added)]
+    assert [e.lamport for e in events] == [4, 5, 6]
+    assert events[0].origin == "hand"
+    assert notices == ()
+
+
+def test_a_file_that_came_by_mail_or_is_still_in_the_cloud(folder):
+    first = Journal(folder, "Ana").append(*WITHDRAW)
+    (folder / "ana--poste1.jsonl").rename(folder / "ana--poste1.jsonl.txt")
+    (folder / ".ben--p2.jsonl.icloud").write_bytes(b"bplist00")
+    events, (note,) = read(folder)
+    assert events == (first,)
+    assert note.path.endswith("ben--p2.jsonl")
+    assert "téléchargé" in note.what
+
+
+def test_an_emptied_act_wins_over_its_copy_whatever_the_file_order(folder):
+    journal = Journal(folder, "Ana")
+    data = {"target_kind": "code", "target": "mode:velo", "text": "secret"}
+    event = journal.append("memo_written", "c", data)
+    whole = journal.path.read_text("utf-8")
+    empty = {**json.loads(whole), "kind": "tombstone", "data": {}}
+    reader = Reader(folder)
+    reader.refresh()
+    for name in ("a.jsonl", "z.jsonl"):
+        generation = reader.generation
+        copy = folder / name
+        copy.write_text(json.dumps(empty) + "\n", "utf-8")
+        assert [(e.id, e.kind) for e in read(folder)[0]] == [(event.id, "tombstone")]
+        (note,) = read(folder)[1]
+        assert note.path.endswith("ana--poste1.jsonl")
+        assert "retirer" in note.cure
+        # a desk that is open forgets what it had replayed
+        reader.refresh()
+        assert reader.events == read(folder)[0]
+        assert reader.generation > generation
+        copy.unlink()
+        reader.refresh()
+
+
 def test_the_journal_is_written_without_anything_heavy():
     code = "import sys, transfo_analysis.coding.desk, transfo_analysis.coding.state\n"
     code += "print([m for m in ('pandas', 'numpy', 'spacy', 'matplotlib') if m in sys.modules])"

@@ -76,3 +76,37 @@ def test_two_processes_write_at_once(tmp_path, coders):
     if coders[0] == coders[1]:
         # one file, one lock: every counter once
         assert [event.lamport for event in events] == list(range(1, 2 * count + 1))
+
+
+def test_two_notebooks_and_the_command_line_at_once(own_demonstration):
+    """Two kernels of one coder, a third of another, and an import: no act lost, none torn."""
+    from transfo_analysis import open_project
+
+    folder = own_demonstration / "data/coding/journal"
+    before = {event.id for event in read(folder)[0]}
+    passage = open_project(own_demonstration).corpus().passages.query("evidence").iloc[0]
+    sheet = own_demonstration.parent / "codages.csv"
+    rows = "".join(
+        f"{passage.document_id};{passage.text};{c}\n" for c in ("mode:velo", "mode:train")
+    )
+    sheet.write_text(f"document;extrait;code\n{rows}", encoding="utf-8")
+    count = 200 if FULL else 40
+    kernels = [child(folder, coder, count) for coder in ("Ana", "Ana", "Ben")]
+    words = ["import", str(sheet), "--coder", "Ana", "--project", str(own_demonstration)]
+    imported = subprocess.run(
+        [sys.executable, "-m", "transfo_analysis", *words],
+        capture_output=True,
+        env={**os.environ, "TRANSFO_INSTALLATION": "poste1", "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    outputs = [kernel.communicate(timeout=300)[0].decode().split() for kernel in kernels]
+    assert imported.returncode == 0, imported.stderr.decode()
+    events, notices = read(folder)
+    assert notices == ()
+    new = [event for event in events if event.id not in before]
+    acknowledged = {name for ids in outputs for name in ids}
+    assert len(acknowledged) == 3 * count
+    assert acknowledged <= {event.id for event in new}
+    assert sum(event.kind == "coding_added" for event in new) == 2
+    mine = [event.lamport for event in new if event.coder == "Ana"]
+    assert len(mine) == len(set(mine)), "one file, one lock: every counter once"

@@ -7,6 +7,7 @@ that a synced folder merges by holding all files.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import sys
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from transfo_analysis import files
-from transfo_analysis.coding.events import ERASED, KINDS, ORIGINS, TOMBSTONE, Event, check
+from transfo_analysis.coding.events import ERASED, KINDS, ORIGINS, TOMBSTONE, VERSION, Event, check
 from transfo_analysis.errors import CodingError, JournalError, Notice
 from transfo_analysis.typography import plural
 
@@ -142,6 +143,10 @@ class Reader:
     def notices(self) -> tuple[Notice, ...]:
         """What could not be read or understood, by file and line."""
         found = list(self._twins)
+        for path in sorted(self.folder.glob(".*.jsonl.icloud")):
+            what = "Ce fichier n’est pas encore téléchargé : les actes qu’il porte manquent ici."
+            cure = "Ouvrez le dossier du journal dans le Finder et téléchargez-le."
+            found.append(Notice(f"{_SHOWN}/{path.name[1:-7]}", "", what, cure))
         for name in sorted(self._files) if self._returned else ():
             held = self._files[name].events
             if all(_erased(e) >= _erased(self._ids[e.id]) for e in held):
@@ -189,7 +194,11 @@ class Journal:
         self.coder = coder_name(coder)
         self.installation = installation or installation_id()
         self.reader = reader or Reader(folder)
-        self.path = self.reader.folder / f"{_slug(self.coder)}--{_slug(self.installation)}.jsonl"
+        name = f"{_slug(self.coder)}--{_slug(self.installation)}"
+        self.path = self.reader.folder / f"{name}.jsonl"
+        if _is_older(self.path):
+            # an older program's file stays as that program left it, and can read it again
+            self.path = self.reader.folder / f"{name}.v{VERSION}.jsonl"
 
     def append(self, kind: str, case: str, data: Mapping[str, Any], origin: str = "hand") -> Event:
         """Write one act and return its event, which is then on disk. See `append_all`."""
@@ -294,6 +303,16 @@ def _slug(name: str) -> str:
     return slug or hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
+def _is_older(path: Path) -> bool:
+    """Tell whether a file was begun by a version of the program that wrote otherwise."""
+    try:
+        with open(path, "rb") as stream:
+            record = json.loads(stream.readline(1_000_000))
+        return isinstance(record, dict) and record.get("v", 0) < VERSION
+    except (OSError, ValueError, TypeError):
+        return False
+
+
 def _files_of(folder: Path) -> list[Path]:
     # whatever a sync program renamed a copy to, it is read; repeated ids are dropped
     if not folder.is_dir():
@@ -301,7 +320,9 @@ def _files_of(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.iterdir()
-        if path.suffix.lower() == ".jsonl" and not path.name.startswith((".", "~"))
+        # Windows hides the end of names, and adds one to files that come by mail
+        if path.name.lower().endswith((".jsonl", ".jsonl.txt"))
+        and not path.name.startswith((".", "~"))
     )
 
 
