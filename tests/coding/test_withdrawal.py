@@ -288,6 +288,24 @@ def test_lines_without_a_name_are_told_before(project):
     assert "--document" in line
 
 
+def test_who_led_the_talk_does_not_take_the_answers_with_them(project):
+    raw = project / "data/raw/entretiens/vague-1"
+    header = "---\nenqueteur: Iris\nprise: notes\n---\n"
+    (raw / "rue.md").write_text(
+        f"{header}Q : Où rangez-vous vos outils lourds ?\nDans le coffre du vieux fourgon jaune\n",
+        encoding="utf-8",
+    )
+    coding = open_project(project, "Ana").coding.add("rue", "mode:voiture", quote="fourgon jaune")
+    open_project(project).withdraw("Iris").carry_out()
+    assert coding in state(project).codings
+    text = open_project(project).corpus().texts["rue"]
+    assert "Dans le coffre du vieux fourgon jaune" in text
+    assert "rangez" not in text
+    # a question that somebody else answered is no longer shown with the answer
+    assert not open_project(project).codings()["question"].str.contains("coûte combien").any()
+    assert "coûte combien" not in "".join(p.read_text("utf-8") for p in project.rglob("textes/*"))
+
+
 def test_nobody_of_that_name_is_said_so(project):
     kept = {p: p.read_bytes() for p in project.rglob("*") if p.is_file()}
     with pytest.raises(CodingError, match=r"Marie-Noëlle.*--document"):

@@ -367,7 +367,9 @@ def _doubts(
     """Count the lines that nobody is named for, where the person is said to have spoken."""
     found = {}
     for reading in all_read:
-        if reading.name not in whole and who in _told(reading, directory):
+        names = reading.meta.names("enquete") + reading.meta.names("observe")
+        about = {directory.resolve(name) for name in names}
+        if reading.name not in whole and who in about:
             nameless = [one for one in reading.said if one.evidence and not one.person]
             if nameless:
                 found[f"data/raw/{reading.meta.document.path}"] = len(nameless)

@@ -213,8 +213,12 @@ def nothing_left(
         return True
     meta = reading.meta
     about = {directory.resolve(name) for key in ("enquete", "observe") for name in meta.names(key)}
+    # who only led the talk does not take with them the words of somebody unknown
+    answers = any(reading.said[rank].role not in ("interviewer", "observer") for rank in gone)
     alone = meta.document.kind in ("interview", "observation") and about <= set(people)
-    return bool(people) and alone and not any(one.person or one.speaker for one in left)
+    if not people or not alone or not (about or answers):
+        return False
+    return not any(one.person or one.speaker for one in left)
 
 
 def without(
