@@ -40,8 +40,16 @@ def find_browser() -> str:
         if found := shutil.which(name):
             return found
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        command = ["apt-get", "install", "-y", "-q", "chromium", "fonts-noto-color-emoji"]
-        subprocess.run(command, check=False, capture_output=True, timeout=600)
+        # a new machine has no list of packages yet
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for words in ("update -q", "install -y -q chromium fonts-noto-color-emoji"):
+            subprocess.run(
+                ["apt-get", *words.split()],
+                check=False,
+                capture_output=True,
+                timeout=600,
+                env=quiet,
+            )
     return shutil.which("chromium") or ""
 
 
