@@ -248,7 +248,9 @@ class Project(Workspace):
         """Return the quotes for and against a finding, each with who says it and where."""
         from transfo_analysis import findings
 
-        return findings.evidence(finding_id, self.cross_table(), self.codings(), self.state())
+        state = self.state()
+        case = state.findings[finding_id].case if finding_id in state.findings else ""
+        return findings.evidence(finding_id, self.cross_table(case=case), self.codings(), state)
 
     # -- verbs ------------------------------------------------------------------------------
 
