@@ -42,7 +42,7 @@ bench: $(STAMP)  ## mesure vitesse et mémoire, en rapports pris dans une même 
 lock:            ## refait requirements.lock (demande uv)
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes \
 	  --python-version 3.11 --prerelease if-necessary-or-explicit \
-	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.lock
+	  --no-header --no-annotate -o requirements.lock
 
 clean:           ## retire l'environnement et ce que `transfo run` a produit
 	rm -rf $(VENV) data/processed
