@@ -40,7 +40,7 @@ bench: $(STAMP)  ## mesure vitesse et mémoire, en rapports pris dans une même 
 	$(BIN)/python benchmarks/bench.py
 
 lock:            ## refait requirements.lock (demande uv)
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes \
+	uv pip compile --quiet pyproject.toml --group dev --universal --generate-hashes \
 	  --python-version 3.11 --prerelease if-necessary-or-explicit \
 	  --no-header --no-annotate -o requirements.lock
 
