@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from transfo_analysis import cli, open_project
@@ -382,6 +382,9 @@ def projects(draw):
 @given(projects())
 def test_whoever_goes_takes_what_is_theirs_and_nothing_else(tmp_path_factory, drawn):
     documents, acts, person = drawn
+    # of somebody who is named but never speaks nothing is recorded, so a raw file that still
+    # holds the name shows it again on the next run (docs/adr/0004-withdrawal.md)
+    assume(any(who == person for turns in documents for who, _ in turns))
     folder = tmp_path_factory.mktemp("p") / "projet"
     consents = ("oui", "oui", "non")  # who refuses analysis keeps their codings all the same
     rows = "".join(f"{who},enquêté,{yes}\n" for who, yes in zip(PEOPLE, consents, strict=True))
