@@ -44,3 +44,17 @@ def new_project(tmp_path) -> Path:
     import transfo_analysis
 
     return transfo_analysis.new_project(tmp_path / "neuf").folder
+
+
+@pytest.fixture(scope="session")
+def releases():
+    """Return the made-up releases of `guard/releases.py`, for whoever renders one."""
+    import importlib.util
+    import sys
+
+    path = Path(__file__).with_name("guard") / "releases.py"
+    spec = importlib.util.spec_from_file_location("guard_releases", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["guard_releases"] = module
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,1 @@
+"""What may be shown: consent, clearances, names, small cells."""
