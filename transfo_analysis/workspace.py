@@ -163,6 +163,12 @@ class Workspace:
 
         return CodebookEdit(self.folder, self.coding)
 
+    def show_in_coder(self, document: str, start: int, end: int) -> bool:
+        """Show a place of a document in the coder that is open; False when none is."""
+        window = self._coder_window() if self._coder_window else None
+        show = getattr(window, "show", None)
+        return bool(show and show(document, start, end))
+
     def _case(self, case: str) -> Case:
         return self.settings.case(case) if case else self.settings.default_case
 

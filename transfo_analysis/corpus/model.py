@@ -24,7 +24,7 @@ class Corpus:
 
     Parameters
     ----------
-    documents, turns, passages, people : tables of `tables.py`
+    documents, turns, passages, people : tables declared in `tables`
     texts : document identifier → canonical text
     notices : what was left out or read with a doubt
     index : where turns are, for `places`

@@ -22,7 +22,7 @@ __all__ = ["Matter"]
 class Matter:
     """Everything that the charts and working papers of one case show.
 
-    The tables are those of `tables.py`; those that hold several cases are narrowed here.
+    The tables are those declared in `tables`; those that hold several cases are narrowed here.
     """
 
     settings: Settings
