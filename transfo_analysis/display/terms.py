@@ -48,7 +48,8 @@ def key_terms(matter: Matter) -> Chart:
         f"et {figures(str(limits.corpus_words))} dans le matériau."
     )
     if len(shown) < len(names):
-        note += f" {len(names) - len(shown)} autres parties sont dans le fichier CSV."
+        rest = plural(len(names) - len(shown), "autre partie", "autres parties")
+        note += f" Dans le fichier CSV aussi : {rest}."
     page = open_page(
         matter, paper, TITLE, _subtitle(data), note=note, caution=_caution(matter, data)
     )

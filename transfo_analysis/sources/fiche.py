@@ -70,18 +70,20 @@ def _blank_docx() -> bytes:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(1.8)
     section.top_margin = section.bottom_margin = Cm(1.5)
-    document.add_heading(TITLE, level=1)
+    document.add_heading(TITLE, level=1).paragraph_format.space_before = Pt(0)
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
     for _, label, hint, height in _FIELDS:
         row = table.add_row()
-        row.height = Cm(0.55 + 0.62 * height)
+        row.height = Cm(0.45 + 0.57 * height)  # all of it on one page
         row.cells[0].width, row.cells[1].width = Cm(5), Cm(12.4)
         paragraph = row.cells[0].paragraphs[0]
         paragraph.add_run(label).bold = True
         if hint:
             run = paragraph.add_run(_hint(hint))
             run.italic, run.font.size = True, Pt(8)
+    for column, width in zip(table.columns, (Cm(5), Cm(12.4)), strict=True):
+        column.width = width  # some word processors read these, not the cells'
     properties = document.core_properties
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.title = TITLE
@@ -108,7 +110,7 @@ def _blank_xlsx() -> bytes:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
         second.number_format = "@"  # a date stays as typed, « =… » stays words
-        sheet.row_dimensions[row].height = 18 + 16 * height
+        sheet.row_dimensions[row].height = 18 + 19 * height
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 66
     sheet.page_setup.paperSize, sheet.page_setup.fitToWidth = 9, 1
     sheet.page_setup.fitToHeight = 1
