@@ -52,13 +52,9 @@ SAID = {
     "kind", "role", "column_now", "proposed", "side", "layer", "differs", "evidence",
     "part_kind", "specificity",
 }  # fmt: skip
-_STYLE = (
-    "<style>.transfo-table{border-collapse:collapse;width:100%;font-size:13px}"
-    ".transfo-table th,.transfo-table td{text-align:left;vertical-align:top;padding:4px 10px 4px 0;"
-    "border-bottom:1px solid var(--jp-border-color2,#ddd);white-space:pre-line;max-width:36em}"
-    ".transfo-table caption{caption-side:bottom;text-align:left;padding-top:6px;"
-    "color:var(--jp-ui-font-color2,#555)}</style>"
-)
+# written on each cell: JupyterLab sets words to the right, and its own sheet comes first
+_CELL = "text-align:left;vertical-align:top;white-space:pre-line;max-width:36em"
+_CAPTION = "caption-side:bottom;text-align:left;padding-top:6px"
 
 
 @dataclass(frozen=True)
@@ -70,13 +66,16 @@ class Shown:
     rows: int
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{escape(HEADINGS.get(c, c))}</th>' for c in self.columns)
+        head = "".join(
+            f'<th scope="col" style="{_CELL}">{escape(HEADINGS.get(c, c))}</th>'
+            for c in self.columns
+        )
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>"
+            "<tr>" + "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in line) + "</tr>"
             for line in self._lines()
         )
         return (
-            f'{_STYLE}<table class="transfo-table"><caption>{escape(self._caption())}</caption>'
+            f'<table style="width:100%"><caption style="{_CAPTION}">{escape(self._caption())}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 
