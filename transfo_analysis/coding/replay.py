@@ -8,12 +8,12 @@ it start over from all it has, which gives the same state by construction.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeGuard
 
 from transfo_analysis.coding.events import TOMBSTONE, Event
 from transfo_analysis.coding.meanings import Meanings
-from transfo_analysis.coding.state import Coding, Conflict, FindingState, State, SuggestionKey
+from transfo_analysis.coding.state import Coding, Conflict, State, SuggestionKey
+from transfo_analysis.coding.statements import Findings
 
 __all__ = ["Replay"]
 
@@ -38,16 +38,6 @@ _SETS: dict[str, tuple[str, tuple[str, ...], str]] = {
 NO_CODE, REOPENED = "aucun code", "à reprendre"
 
 
-@dataclass
-class _Finding:
-    case: str
-    coder: str
-    ancestors: dict[str, None] = field(default_factory=dict)
-    merged: dict[str, None] = field(default_factory=dict)  # ancestors whose evidence it takes
-    merged_into: str = ""
-    split_into: tuple[str, ...] = ()
-
-
 class Replay:
     """Events in, `State` out. See `state.replay`."""
 
@@ -68,7 +58,7 @@ class Replay:
         self._withdrawn: set[str] = set()
         self._answers: dict[SuggestionKey, dict[str, str]] = {}  # coder → coding id or ""
         self._answered: dict[SuggestionKey, str] = {}
-        self._findings: dict[str, _Finding] = {}
+        self._findings = Findings(self._write)
         self._created: dict[str, dict[str, Any]] = {}
         self._read: dict[str, dict[str, None]] = {}  # document → coders
         # field → key → (value, event): the last in order holds
@@ -204,29 +194,6 @@ class Replay:
     def _holds(self, coding: str) -> bool:
         return bool(coding) and coding not in self._withdrawn
 
-    def _worded(self, event: Event) -> None:
-        data = event.data
-        finding = data.get("finding") or event.id
-        self._findings.setdefault(finding, _Finding(event.case, event.coder))
-        self._write("statement", finding, data["statement"], event)
-        if data.get("bundle"):
-            self._write("bundle", finding, data["bundle"], event)
-
-    def _merged(self, event: Event) -> None:
-        into = self._findings.get(event.data["into"])
-        for old in event.data["from"]:
-            if into and old in self._findings and old != event.data["into"]:
-                into.ancestors[old] = into.merged[old] = None
-                self._findings[old].merged_into = event.data["into"]
-
-    def _split(self, event: Event) -> None:
-        old = self._findings.get(event.data["from"])
-        parts = [p for p in event.data["into"] if p in self._findings and p != event.data["from"]]
-        if old and parts:
-            old.split_into = tuple(dict.fromkeys([*old.split_into, *parts]))
-            for part in parts:
-                self._findings[part].ancestors[event.data["from"]] = None
-
     def _create(self, event: Event) -> None:
         self._created.setdefault(event.data["code"], dict(event.data))
 
@@ -275,9 +242,9 @@ class Replay:
         "coding_withdrawn": _withdraw,
         "suggestion_refused": _refused,
         "memo_written": _memo,
-        "finding_worded": _worded,
-        "finding_merged": _merged,
-        "finding_split": _split,
+        "finding_worded": lambda self, event: self._findings.worded(event),
+        "finding_merged": lambda self, event: self._findings.merged(event),
+        "finding_split": lambda self, event: self._findings.split(event),
         "code_created": _create,
         "code_redefined": _redefine,
         "code_renamed": lambda self, event: self._meanings.renamed(event),
@@ -309,7 +276,7 @@ class Replay:
             },
             settled=dict(self._values("settled")),
             registers=dict(self._values("register")),
-            findings=self._finding_states(),
+            findings=self._findings.states(self._values),
             bundle_sorts=by,
             read={document: tuple(who) for document, who in self._read.items()},
             memos={key: text for key, text in self._values("memo") if text},
@@ -332,43 +299,6 @@ class Replay:
 
     def _values(self, name: str) -> list[tuple[Any, str]]:
         return [(key, value) for key, (value, _) in self._fields.get(name, {}).items()]
-
-    def _finding_states(self) -> dict[str, FindingState]:
-        statements, bundles = dict(self._values("statement")), dict(self._values("bundle"))
-        sorts: dict[str, dict[str, str]] = {}
-        for (finding, decider), to in self._values("sort"):
-            sorts.setdefault(finding, {})[decider] = to
-        sides: dict[str, dict[str, str]] = {}
-        for (finding, target), side in self._values("evidence"):
-            sides.setdefault(finding, {})[target] = side
-        states = {}
-        for finding, found in self._findings.items():
-            evidence = self._evidence(finding, sides, set())
-            states[finding] = FindingState(
-                id=finding,
-                case=found.case,
-                statement=statements[finding],
-                coder=found.coder,
-                bundle=bundles.get(finding, ""),
-                sorts=sorts.get(finding, {}),
-                for_ids=tuple(t for t, side in evidence.items() if side == "for"),
-                against_ids=tuple(t for t, side in evidence.items() if side == "against"),
-                ancestors=tuple(found.ancestors),
-                merged_into=found.merged_into,
-                split_into=found.split_into,
-            )
-        return states
-
-    def _evidence(
-        self, finding: str, sides: dict[str, dict[str, str]], seen: set[str]
-    ) -> dict[str, str]:
-        # its own decisions win over what it inherits from the findings merged into it
-        seen.add(finding)
-        evidence: dict[str, str] = {}
-        for old in self._findings[finding].merged:
-            if old not in seen:
-                evidence |= self._evidence(old, sides, seen)
-        return evidence | sides.get(finding, {})
 
 
 def _may_undo(target: Event | None, event: Event) -> TypeGuard[Event]:
