@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from transfo_analysis.coding.acts import Acts, Span
+from transfo_analysis.coding.acts import Span
+from transfo_analysis.coding.answering import Answering, place_and_code
 from transfo_analysis.coding.board import Board
 from transfo_analysis.coding.codes import Codes
 from transfo_analysis.coding.events import KINDS, ORIGINS, Event
 from transfo_analysis.coding.journal import Act
-from transfo_analysis.coding.quotes import find, one
 from transfo_analysis.coding.settling import Settling
 from transfo_analysis.coding.state import Coding
-from transfo_analysis.errors import CodingError, TransfoError
+from transfo_analysis.errors import CodingError
 from transfo_analysis.tables import REGISTERS
 
 __all__ = ["Desk"]
 
-_SUGGESTION = re.compile(r"(?P<document>.+)@(?P<start>\d+)-(?P<end>\d+)=(?P<code>[^=]+)", re.DOTALL)
 
-
-class Desk(Board, Codes, Settling, Acts):
+class Desk(Board, Codes, Settling, Answering):
     """Codings, crossings, answers to suggestions, memos, undo; findings and codes besides.
 
     An act that returns is on disk; one that raises has written nothing.
@@ -82,55 +78,6 @@ class Desk(Board, Codes, Settling, Acts):
         if fault := self.faults([span])[0]:
             raise fault
         return self._code_it(span, code, self.case_of(case, document), origin, suggestions_shown)
-
-    def locate(
-        self,
-        document: str,
-        quote: str | None = None,
-        start: int | None = None,
-        end: int | None = None,
-        occurrence: int | None = None,
-    ) -> tuple[int, int]:
-        """Return the place that words or bounds name in a document, or say why there is none."""
-        text = self.corpus.texts[document]
-        if start is None and end is None:
-            if not quote or not quote.strip():
-                raise CodingError(
-                    "Quel extrait ? Ni mots, ni place.",
-                    cure='Donnez quote="les mots exacts", ou start=… et end=….',
-                )
-            return one(text, quote, occurrence, lambda at: self.where(document, at))
-        if start is None or end is None or not 0 <= start < end <= len(text):
-            raise CodingError(
-                f"La place {start}-{end} n’est pas dans « {document} », "
-                f"qui compte {len(text)} caractères.",
-                cure="Le début vient avant la fin, et tous deux sont dans le texte.",
-            )
-        if quote and not any(place == (0, end - start) for place in find(text[start:end], quote)):
-            raise CodingError(
-                f"À la place {start}-{end} on lit « {text[start:end][:80]} », "
-                f"pas « {quote[:80]} ».",
-                cure="Retirez start et end : les mots suffisent à retrouver l’extrait.",
-            )
-        return start, end
-
-    def faults(self, spans: Sequence[Span]) -> list[CodingError | None]:
-        """Say of each place whether it can carry a coding: an interviewer's words cannot."""
-        import pandas as pd
-
-        if not spans:
-            return []
-        places = self.corpus.places(pd.DataFrame(spans, columns=["document_id", "start", "end"]))
-        return [
-            CodingError(
-                f"« {self.corpus.texts[document][start:end][:80]} » : "
-                "paroles de l’enquêteur·rice : jamais une preuve.",
-                cure="Codez la réponse ; la question reste affichée avec elle.",
-            )
-            if role == "interviewer"
-            else None
-            for (document, start, end), role in zip(spans, places["role"], strict=True)
-        ]
 
     def withdraw(self, coding: str) -> Event:
         """Take back a coding of one's own, for good; `undo` brings it back."""
@@ -205,49 +152,6 @@ class Desk(Board, Codes, Settling, Acts):
         self._who()
         return self._act("document_read", self.case_of(None, document), {"document": document})
 
-    # -- suggestions -------------------------------------------------------------------------------
-
-    def accept(self, suggestion: str, *, bulk: bool = False) -> str:
-        """Make a coding of a suggestion (`document@start-end=code`); return its id.
-
-        `bulk` marks what was accepted together, unread one by one: it is counted apart.
-        """
-        return self.accept_all([suggestion], bulk=bulk)[0]
-
-    def accept_all(self, suggestions: Iterable[str], *, bulk: bool = True) -> list[str]:
-        """Make codings of several suggestions, in one gesture; return their ids.
-
-        Raises
-        ------
-        CodingError
-            If one is not a suggestion that can be coded; nothing is then written.
-        """
-        who, parsed = self._who(), [self._suggestion(item) for item in suggestions]
-        for fault in self.faults([span for span, _ in parsed]):
-            if fault:
-                raise fault
-        held = {_key(c): c.id for c in self.state.codings.values() if c.coder == who}
-        origin = "accepted_bulk" if bulk else "accepted"
-        batch = {"batch": uuid.uuid4().hex} if len(parsed) > 1 else {}
-        new: dict[tuple[object, ...], Act] = {}
-        keys = []
-        for span, code in parsed:
-            data = {**self.span(span), "code": code, "suggestions_shown": True, **batch}
-            key = (*span, data["sha256"], code)
-            keys.append(key)
-            if key not in held:
-                new[key] = Act("coding_added", self.case_of(None, span[0]), data, origin)
-        written = self.write(list(new.values()))
-        held |= {key: event.id for key, event in zip(new, written, strict=True)}
-        return [held[key] for key in keys]
-
-    def refuse(self, suggestion: str) -> Event:
-        """Answer no to a suggestion (`document@start-end=code`): it is not proposed again."""
-        span, code = self._suggestion(suggestion)
-        self._who()
-        data = {**self.span(span), "code": code}
-        return self._act("suggestion_refused", self.case_of(None, span[0]), data)
-
     # -- memos, undo -------------------------------------------------------------------------------
 
     def memo(self, target_kind: str, target: str, text: str) -> Event:
@@ -305,26 +209,9 @@ class Desk(Board, Codes, Settling, Acts):
         data = {**self.span(span), "code": code, "suggestions_shown": shown}
         key = (*span, data["sha256"], code)
         for coding in self.state.codings.values():
-            if coding.coder == self.coder and _key(coding) == key:
+            if coding.coder == self.coder and place_and_code(coding) == key:
                 return coding.id
         return self._act("coding_added", case, data, origin).id
-
-    def _suggestion(self, written: str) -> tuple[Span, str]:
-        parts = _SUGGESTION.fullmatch(written.strip())
-        if parts is None:
-            raise CodingError(
-                f"« {written[:80]} » n’est pas une suggestion.",
-                cure="Prenez un suggestion_id de projet.suggestions().",
-            )
-        try:
-            document = self.document(parts["document"])
-            start, end = self.locate(document, None, int(parts["start"]), int(parts["end"]))
-            return (document, start, end), self.code(parts["code"])
-        except TransfoError as fault:
-            raise CodingError(
-                f"La suggestion « {written[:80]} » n’a plus lieu d’être : {fault.what}",
-                cure="Relancez projet.suggestions().",
-            ) from fault
 
     def _own(self, coding: str) -> Coding:
         found = self._coding(coding)
@@ -358,7 +245,3 @@ class Desk(Board, Codes, Settling, Acts):
 
 def _family(coding: Coding) -> str:
     return coding.code.partition(":")[0]
-
-
-def _key(coding: Coding) -> tuple[object, ...]:
-    return coding.document, coding.start, coding.end, coding.sha256, coding.code
