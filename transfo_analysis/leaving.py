@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.coding import withdrawal
 from transfo_analysis.corpus import withdrawn
+from transfo_analysis.errors import MissingFileError, SourceError
+from transfo_analysis.rerun import backup
 from transfo_analysis.typography import listed, plural
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ _COUNTED = {
 _ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".bak", ".qdpx")
 _APART = {".git", ".venv", "node_modules", "__pycache__"}
 _LARGEST = 100_000_000
+# what was made to be looked at: a chart is a picture, nobody can search it
+_SHOWN_TO_SOMEONE = ("exports", "rapports")
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,8 @@ class Leaving:
         said += _listed("À détruire à la main", self.by_hand)
         said.append(
             "Et toute copie ailleurs : sauvegardes, autres machines, courriels, papiers, accrochage. "
-            "Fermez les notebooks et redémarrez leurs noyaux : ils ont encore les textes en mémoire."
+            "Fermez les notebooks et redémarrez leurs noyaux : ils ont encore les textes en mémoire. "
+            "Puis faites une nouvelle sauvegarde (« transfo backup »)."
         )
         return said
 
@@ -344,11 +349,14 @@ def _elsewhere(plan: withdrawal.Plan) -> Iterator[Path]:
     folder = plan.folder
     if (folder / ".git").exists():
         yield folder / ".git"
-    # a chart is a picture: nobody can search it
-    yield from sorted(path for path in (folder / "exports").glob("*"))
+    for name in _SHOWN_TO_SOMEONE:
+        yield from sorted(path for path in (folder / name).glob("*"))
+    # a backup made since they left holds nothing of theirs
+    clean = {p for p in backup.archives(folder) if _knows(p, plan.record.id)}
     for path in _files(folder):
         parts = path.relative_to(folder).parts
-        if parts[0] == "exports" or parts[:2] in (("data", "raw"), ("data", "processed")):
+        shown = parts[0] in _SHOWN_TO_SOMEONE
+        if shown or path in clean or parts[:2] in (("data", "raw"), ("data", "processed")):
             continue
         if path.name.lower().endswith(_ARCHIVES) or (
             parts[:2] != ("data", "coding") and _holds(path, plan.eraser)
@@ -356,12 +364,20 @@ def _elsewhere(plan: withdrawal.Plan) -> Iterator[Path]:
             yield path
 
 
+def _knows(path: Path, withdrawal_id: str) -> bool:
+    """Tell whether a backup was made once this withdrawal was done."""
+    try:
+        return withdrawal_id in backup.open_archive(path).withdrawals
+    except (SourceError, MissingFileError):
+        return False
+
+
 def _holding(plan: withdrawal.Plan) -> Iterator[Path]:
     """Yield what still holds them once the program has done what it can."""
     texts = plan.folder / "data/coding/textes"
     for path in _files(plan.folder):
         parts = path.relative_to(plan.folder).parts
-        if parts[:2] == ("data", "raw") or parts[0] == "exports":
+        if parts[:2] == ("data", "raw") or parts[0] in _SHOWN_TO_SOMEONE:
             continue
         if path.parent == texts:
             # there, a line is a turn: words of two people in a row are nobody's

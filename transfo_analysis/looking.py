@@ -31,12 +31,11 @@ class Looking(Workspace):
         ----------
         coders : show theirs only (blind coding: `[projet.coding.coder]`); None shows all
         """
-        from transfo_analysis.coding import table, textstore
+        from transfo_analysis.coding import table
 
         stamp = self._stamp("data/raw", "projet.yaml", "data/coding")
-        store = textstore.TextStore(self.folder / "data" / "coding" / "textes")
         found = self._keep(
-            "codings", stamp, lambda: table.codings(self.state(), self.corpus(), store)
+            "codings", stamp, lambda: table.codings(self.state(), self.corpus(), self.text_store)
         )
         if coders is not None:
             found = found[found["coder"].isin(list(coders))].reset_index(drop=True)
@@ -71,6 +70,28 @@ class Looking(Workspace):
         from transfo_analysis.coding.rereading import to_reread
 
         return to_reread(self.codings(), self.state(), self.codebook)
+
+    def anchors(self) -> pd.DataFrame:
+        """Return where the codings stand whose document was corrected since."""
+        from transfo_analysis.coding import anchored
+
+        stamp = self._stamp("data/raw", "projet.yaml", "data/coding")
+        return self._keep(
+            "anchors",
+            stamp,
+            lambda: anchored.anchors(self.state(), self.corpus(), self.text_store),
+        ).copy()
+
+    def to_review(self) -> pd.DataFrame:
+        """Return the codings that wait for a person since their document was corrected.
+
+        Those without a sure place (à revoir), and those whose own words changed (retouché) and
+        that nobody accepted yet. `projet.coding.settle_anchor`, `settle_anchors` and
+        `lose_anchor` answer.
+        """
+        from transfo_analysis.coding import anchored
+
+        return anchored.waiting(self.anchors())
 
     def code_card(self, code: str) -> CodeCard:
         """Return what a code means, takes in and leaves out, with two typical quotes."""
@@ -198,3 +219,29 @@ class Looking(Workspace):
         state = self.state()
         case = state.findings[finding_id].case if finding_id in state.findings else ""
         return findings.evidence(finding_id, self.cross_table(case=case), self.codings(), state)
+
+    def methods(self) -> str:
+        """Say in French how the work was done, as Markdown: a paragraph a subject, for an annex."""
+        from transfo_analysis.display.methods import Work, methods
+        from transfo_analysis.rerun.certificate import versions
+        from transfo_analysis.tables import frame
+
+        book = self._codebook()[0] and self.codebook
+        return methods(
+            Work(
+                settings=self.settings,
+                codebook=book,
+                corpus=self.corpus(),
+                codings=self.codings(),
+                state=self.state(),
+                agreement=self.agreement() if book else frame("agreement", []),
+                suggestions=self.suggestions() if book else frame("suggestions", []),
+                findings=self._all_findings() if book else frame("findings", []),
+                versions=versions(),
+            )
+        )
+
+    def _all_findings(self) -> pd.DataFrame:
+        import pandas as pd
+
+        return pd.concat([self.findings(case.id) for case in self.cases], ignore_index=True)

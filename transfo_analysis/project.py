@@ -7,6 +7,7 @@ calls, is in `workspace.py`.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import ref
@@ -21,6 +22,7 @@ from transfo_analysis.workspace import Progress
 
 if TYPE_CHECKING:
     from transfo_analysis.leaving import Leaving
+    from transfo_analysis.rerun.restore import Restored
     from transfo_analysis.widgets.board import Board
     from transfo_analysis.widgets.coder import Coder
 
@@ -63,12 +65,16 @@ class Project(Looking):
         SourceError
             If there was something to read and nothing could be read.
         """
+        from transfo_analysis.rerun import backup
+
         last = manifest.current(self.folder)
         if last is not None:
-            return Summary.remembered(last.summary)
-        from transfo_analysis.stages import run_all
+            summary = Summary.remembered(last.summary)
+        else:
+            from transfo_analysis.stages import run_all
 
-        return run_all(self, progress or _silent)
+            summary = run_all(self, progress or _silent)
+        return replace(summary, advice=backup.advice(self.folder))
 
     def export(self, folder: Path | None = None) -> list[Path]:
         """Write the working papers (charts, tables as spreadsheets), marked as such.
@@ -94,7 +100,7 @@ class Project(Looking):
         last = manifest.read(self.processed)
         count = len(sources.inventory(self.raw))
         lines = [plural(count, "fichier de matériau", "fichiers de matériau")]
-        state = self.state()
+        state = self._journal()[0]
         lines.append(plural(len(state.codings), "codage en vigueur", "codages en vigueur"))
         lines.append(plural(len(state.findings), "constat rédigé", "constats rédigés"))
         if last is None:
@@ -121,6 +127,64 @@ class Project(Looking):
         from transfo_analysis import leaving
 
         return leaving.withdraw(self, person, document)
+
+    def verify(self) -> list[Notice]:
+        """Say what differs from the certificate of the last run, each file by its name.
+
+        Raises
+        ------
+        MissingFileError
+            If no run left a certificate.
+        """
+        from transfo_analysis.rerun import certificate
+
+        return certificate.verify(self.folder)
+
+    def backup(self) -> Path:
+        """Put the human work into a new archive below `sauvegardes/`, read it back, return it.
+
+        Raises
+        ------
+        WriteError
+            If it could not be written, or not read back as it was written.
+        """
+        from transfo_analysis.rerun import backup
+
+        return backup.make(self.folder)
+
+    def restore(self, archive: str | Path) -> Restored:
+        """Put a backup back: what is missing returns, nothing that is there is replaced.
+
+        Parameters
+        ----------
+        archive : its path, or its name in `sauvegardes/`
+
+        Raises
+        ------
+        MissingFileError, SourceError
+            If there is no such archive, or it is not safe to read; nothing is written.
+        """
+        from transfo_analysis.rerun import backup, restore
+
+        path = Path(archive)
+        beside = self.folder / backup.FOLDER / path.name
+        return restore.restore(
+            self.folder,
+            path if path.is_file() or not beside.is_file() else beside,
+            lambda: [*self.codebook.codes, *self.corpus().texts, *(case.id for case in self.cases)],
+        )
+
+    def report(self, progress: Progress | None = None) -> Path:
+        """Execute the notebooks into pages to read, code hidden; return the index page.
+
+        Raises
+        ------
+        MissingFileError
+            If there is no notebook.
+        """
+        from transfo_analysis import report
+
+        return report.make(self, progress or _silent)
 
     # -- windows -------------------------------------------------------------------------------
 

@@ -49,6 +49,8 @@ data/coding/*
 !data/coding/patterns.yaml
 data/processed/*
 exports/
+rapports/
+sauvegardes/
 .ipynb_checkpoints/
 """
 PARTICIPANTS = (

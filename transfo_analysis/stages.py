@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from transfo_analysis import files
 from transfo_analysis.coding import coherence
 from transfo_analysis.errors import Notice, SourceError, TransfoError
-from transfo_analysis.rerun import manifest
+from transfo_analysis.rerun import certificate, manifest
 from transfo_analysis.rerun.summary import Summary
 from transfo_analysis.tables import frame, validate
 from transfo_analysis.typography import listed, plural
@@ -118,6 +118,7 @@ def run_all(project: Project, progress: Progress) -> Summary:
         notices=tuple(run.notices),
     )
     _forget_leftovers(project, written)
+    written.append(certificate.write(project.folder, inputs, project.settings, written))
     made = manifest.Manifest(inputs, manifest.program(), summary=summary.remember())
     manifest.write(project.processed, made, written)
     run.progress("Terminé", len(STAGES), len(STAGES))

@@ -26,6 +26,8 @@ class Summary:
     files: tuple[str, ...]
     notices: tuple[Notice, ...]
     unchanged: bool = False
+    # said today and not remembered: it hangs on what lies outside data/processed
+    advice: str = ""
 
     def lines(self) -> list[str]:
         """Return the counts as French lines."""
@@ -43,11 +45,15 @@ class Summary:
         ]
         if not self.codings:
             counted.append("rien n’est encore codé")
+        if self.advice:
+            counted.append(self.advice)
         return [french(line) for line in counted]
 
     def remember(self) -> dict[str, object]:
         """Return the summary as plain values, for the manifest."""
-        return asdict(self)
+        told = asdict(self)
+        del told["advice"]
+        return told
 
     @classmethod
     def remembered(cls, told: Mapping[str, Any]) -> Summary:

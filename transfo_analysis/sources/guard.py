@@ -16,7 +16,7 @@ from pathlib import Path
 
 from transfo_analysis.errors import SourceError
 
-__all__ = ["LIMITS", "check", "read_bytes"]
+__all__ = ["LIMITS", "check", "check_entries", "read_bytes"]
 
 MEGA = 1_000_000
 # megabytes on disk; a text of 20 MB is about three million words
@@ -171,6 +171,33 @@ def check_lines(text: str) -> None:
             )
 
 
+def check_entries(archive: zipfile.ZipFile, cure: str, most: int = ENTRIES) -> set[str]:
+    """Look through an archive before anything in it is unpacked; return the names it holds.
+
+    Parameters
+    ----------
+    cure : what a person can do about a damaged one
+    most : files that it may hold
+
+    Raises
+    ------
+    SourceError
+        If it is protected by a password, unpacks beyond measure, or holds a name twice.
+    """
+    entries = archive.infolist()
+    if len(entries) > most or sum(e.file_size for e in entries) > UNPACKED_BYTES:
+        raise _bomb(cure)
+    for entry in entries:
+        if entry.flag_bits & 1:
+            raise SourceError("Le fichier est protégé par un mot de passe.", cure=_WITHOUT_PASSWORD)
+        if entry.file_size > RATIO_FROM and entry.file_size > RATIO * max(entry.compress_size, 1):
+            raise _bomb(cure)
+    names = {entry.filename for entry in entries}
+    if len(names) != len(entries):
+        raise SourceError("Le fichier est abîmé : une partie y est deux fois.", cure=cure)
+    return names
+
+
 def _not_what_it_says(data: bytes, extension: str) -> SourceError:
     found = next((what for start, what in _SIGNATURES if data.startswith(start)), "")
     return SourceError(
@@ -206,23 +233,9 @@ def _check_archive(data: bytes, extension: str) -> None:
             "Le fichier est abîmé : son archive ne s’ouvre pas.", cure=again
         ) from error
     with archive:
-        entries = archive.infolist()
-        if len(entries) > ENTRIES or sum(e.file_size for e in entries) > UNPACKED_BYTES:
-            raise _bomb(again)
-        for entry in entries:
-            if entry.flag_bits & 1:
-                raise SourceError(
-                    "Le fichier est protégé par un mot de passe.", cure=_WITHOUT_PASSWORD
-                )
-            if entry.file_size > RATIO_FROM and entry.file_size > RATIO * max(
-                entry.compress_size, 1
-            ):
-                raise _bomb(again)
-        names = {entry.filename for entry in entries}
-        if len(names) != len(entries):
-            raise SourceError("Le fichier est abîmé : une partie y est deux fois.", cure=again)
+        names = check_entries(archive, again)
         _check_contents(archive, names, extension)
-        xml = [e for e in entries if e.filename.lower().endswith((".xml", ".rels"))]
+        xml = [e for e in archive.infolist() if e.filename.lower().endswith((".xml", ".rels"))]
         if sum(entry.file_size for entry in xml) > XML_BYTES[extension]:
             raise SourceError(
                 "Le fichier contient plus de texte qu’un document ordinaire "
