@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from transfo_analysis.coding.card import CodeCard
     from transfo_analysis.crosstable import CrossTable
+    from transfo_analysis.rerun.changes import Changes
+    from transfo_analysis.rerun.comparing import Comparison
     from transfo_analysis.widgets.explorer import Explorer
 
 __all__ = ["Looking"]
@@ -219,6 +221,63 @@ class Looking(Workspace):
         state = self.state()
         case = state.findings[finding_id].case if finding_id in state.findings else ""
         return findings.evidence(finding_id, self.cross_table(case=case), self.codings(), state)
+
+    # -- coming back from the field ----------------------------------------------------------
+
+    def changes(self, since: str = "") -> Changes:
+        """Return what changed since a wave was closed; every figure opens to its quotes.
+
+        Parameters
+        ----------
+        since : a closed wave (default: the last one)
+
+        Raises
+        ------
+        ProjectError
+            If no wave is closed, or not this one.
+        JournalError
+            If what was kept of it is damaged.
+        """
+        from transfo_analysis import returning
+        from transfo_analysis.rerun import snapshot
+        from transfo_analysis.sources.metadata import wave
+
+        closed = snapshot.wanted(self.folder, wave(since) if since.strip() else "")
+        return returning.changes_since(self, closed)
+
+    def compare(self, a: Mapping[str, Any], b: Mapping[str, Any]) -> Comparison:
+        """Return where two ways of looking differ: two coders, two filters, two codebooks.
+
+        Parameters
+        ----------
+        a, b : `{"coders": ["ana"]}`, filters of `cross_table` (`{"waves": ["vague-1"]}`), or
+            `{"codebook": "autre/codebook.yaml"}`; several at once; `{}` is everything
+
+        Raises
+        ------
+        SettingsError
+            If a filter, or a value of it, does not exist.
+        CodingError
+            If a coder coded nothing.
+        CodebookError, MissingFileError
+            If a codebook is mistaken, or is not there.
+        """
+        from transfo_analysis import returning
+
+        return returning.compare(self, a, b)
+
+    def appearance(self, case: str = "") -> pd.DataFrame:
+        """Return when codes and crossings were first heard, person after person.
+
+        Codings by hand only; it never tells that nothing more would be heard.
+
+        Parameters
+        ----------
+        case : practice case (default: all)
+        """
+        from transfo_analysis import returning
+
+        return returning.appearance(self, case=self._case(case).id if case else "")
 
     def methods(self) -> str:
         """Say in French how the work was done, as Markdown: a paragraph a subject, for an annex."""

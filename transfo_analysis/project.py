@@ -23,6 +23,7 @@ from transfo_analysis.workspace import Progress
 if TYPE_CHECKING:
     from transfo_analysis.leaving import Leaving
     from transfo_analysis.rerun.restore import Restored
+    from transfo_analysis.rerun.snapshot import Snapshot
     from transfo_analysis.widgets.board import Board
     from transfo_analysis.widgets.coder import Coder
 
@@ -185,6 +186,22 @@ class Project(Looking):
         from transfo_analysis import report
 
         return report.make(self, progress or _silent)
+
+    def close_wave(self, wave: str) -> Snapshot:
+        """Close a wave: write what stands of it, once, for what comes later to be compared to.
+
+        A person's act: whoever codes closes. The material of later waves is left out.
+
+        Raises
+        ------
+        ProjectError
+            If no document is of this wave, or it is closed already.
+        CodingError
+            If nobody said who acts.
+        """
+        from transfo_analysis import returning
+
+        return returning.close_wave(self, wave)
 
     # -- windows -------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ others go on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from transfo_analysis.crosstable import CrossTable
     from transfo_analysis.display.matter import Matter
     from transfo_analysis.project import Project
+    from transfo_analysis.rerun.changes import Changes
 
     Progress = Callable[[str, int, int], None]
 
@@ -71,6 +72,8 @@ class _Run:
         self.tables: dict[str, pd.DataFrame] = {}
         self.matters: list[Matter] = []
         self.notices: list[Notice] = []
+        # one for each closed wave, the last one last
+        self.changes: list[Changes] = []
 
     def stage(self, name: str) -> None:
         self.progress(name, STAGES.index(name), len(STAGES))
@@ -104,6 +107,7 @@ def run_all(project: Project, progress: Progress) -> Summary:
     run.stage("Graphiques")
     written = _write_tables(run)
     written += _draw(run)
+    written += _write_changes(run)
     codings, cells = run.tables["codings"], run.tables["cross_table"]
     own = heard(counted(codings[codings["evidence"]]))
     summary = Summary(
@@ -251,10 +255,25 @@ def _interpret(run: _Run) -> None:
         run.tables["asked"] = _stacked(pd, "asked", [t.asked for t in crossed.values()])
         run.tables["bundles"] = _stacked(pd, "bundles", list(bundles.values()))
         run.tables["findings"] = _stacked(pd, "findings", list(findings.values()))
+    run.attempt(lambda: _compare(run, crossed))
     run.matters = [
         _matter(run, case_id, table, bundles[case_id], findings[case_id])
         for case_id, table in crossed.items()
     ]
+
+
+def _compare(run: _Run, crossed: Mapping[str, CrossTable]) -> None:
+    """Say what changed since each wave that a person closed."""
+    from transfo_analysis import returning
+    from transfo_analysis.rerun import snapshot
+
+    closed, said = snapshot.read_all(run.project.folder)
+    run.notices += said
+    if closed:
+        now = returning.picture(run.project, tables=crossed)
+        run.changes = [
+            returning.changes_since(run.project, one, now, tables=crossed) for one in closed
+        ]
 
 
 def _stacked(pd: ModuleType, name: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -268,6 +287,7 @@ def _matter(
     bundles: pd.DataFrame,
     findings: pd.DataFrame,
 ) -> Matter:
+    from transfo_analysis import returning
     from transfo_analysis.coding.consensus import counted
     from transfo_analysis.display.matter import Matter
 
@@ -283,6 +303,8 @@ def _matter(
         cross_table=table,
         bundles=bundles,
         findings=findings,
+        appearance=returning.appearance(project, {case_id: table}),
+        changes=run.changes[-1] if run.changes else None,
     )
 
 
@@ -310,10 +332,20 @@ def _draw(run: _Run) -> list[Path]:
     ]
 
 
+def _write_changes(run: _Run) -> list[Path]:
+    """Write the page of what changed since each closed wave."""
+    written = []
+    for changes in run.changes:
+        path = run.project.processed / "changements" / f"{changes.wave}.html"
+        files.write_text(path, changes.page())
+        written.append(path)
+    return written
+
+
 def _forget_leftovers(project: Project, written: list[Path]) -> None:
-    """Remove tables and charts that an earlier run made and this one did not."""
+    """Remove tables, charts and pages that an earlier run made and this one did not."""
     kept = set(written)
-    for name in ("tables", "charts"):
+    for name in ("tables", "charts", "changements"):
         for path in sorted((project.processed / name).rglob("*")):
             if path.is_file() and path not in kept:
                 path.unlink()

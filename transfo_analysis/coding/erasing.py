@@ -123,14 +123,23 @@ class Eraser:
         if isinstance(value, str):
             if key in ("coder", "installation"):
                 return self.names.hidden(value, self.token)
-            return value if key in ("id", "at", "kind", "sha256", "batch") else self._string(value)
+            return value if key in ("id", "at", "kind", "sha256", "batch") else self.string(value)
         if isinstance(value, Mapping):
             return {name: self._walk(item, name) for name, item in value.items()}
         if isinstance(value, list):
             return [self._walk(item) for item in value]
         return value
 
-    def _string(self, text: str) -> str:
+    def is_named(self, text: str) -> bool:
+        """Tell whether a text is their name, and nothing besides."""
+        return self.names.find(text) == [(0, len(text))]
+
+    def took(self, name: str) -> bool:
+        """Tell whether an identifier is of a coding, a document or a passage that is gone."""
+        return name in self._dead or name in self.whole or self._goes({"target": name})
+
+    def string(self, text: str) -> str:
+        """Return a text, or an identifier, without their words and name."""
         if any(character.isspace() for character in text):
             return self.prose(text)
         return "/".join(self.code(part) for part in text.split("/"))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transfo_analysis import files
+from transfo_analysis.coding import wavefile
 from transfo_analysis.coding.erasing import Eraser
 from transfo_analysis.coding.events import TOMBSTONE, Event
 from transfo_analysis.coding.journal import Journal, Reader
@@ -113,11 +114,14 @@ class Plan:
     def others(self) -> dict[Path, str]:
         """Return the project's other files that hold their words or name, as they will be."""
         found = {}
+        self._learn()  # a closed wave names codings: which of them are gone
         for path in _other_files(self.folder):
             try:
                 before = path.read_bytes().decode("utf-8")
                 if path.suffix == ".ipynb":
                     after = self.eraser.notebook(before)
+                elif path.parent == self.folder / wavefile.FOLDER:
+                    after = self._wave(before)
                 else:
                     codes = self.codes if path == self.folder / _BOOK else ()
                     after = self.eraser.text(before, codes)
@@ -216,6 +220,12 @@ class Plan:
             Journal(reader.folder, SIGNED, reader=reader).append("person_withdrawn", "", data)
 
     # -- inside ------------------------------------------------------------------------------------
+
+    def _wave(self, text: str) -> str:
+        try:
+            return wavefile.without(text, self.eraser)
+        except ValueError:  # damaged: what can be read of it goes all the same
+            return self.eraser.text(text)
 
     def _journals(self) -> list[Path]:
         # whatever its name, a file that lies here may be a copy of a journal
@@ -461,7 +471,8 @@ def _lines(path: Path) -> list[bytes]:
 
 def _other_files(folder: Path) -> Iterator[Path]:
     """Yield the files that people write in: settings, codebook, notebooks, notes."""
-    for path in [*sorted(folder.glob("*")), *sorted((folder / "data/coding").glob("*"))]:
+    here = (folder, folder / "data/coding", folder / wavefile.FOLDER)
+    for path in [path for one in here for path in sorted(one.glob("*"))]:
         if path.is_file() and path.suffix.lower() in _TEXTS:
             yield path
     apart = {"data", "exports", ".git", ".venv"}

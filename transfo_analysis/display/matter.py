@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from transfo_analysis.coding.codebook import Codebook
     from transfo_analysis.corpus import Corpus
     from transfo_analysis.crosstable import CrossTable
+    from transfo_analysis.rerun.changes import Changes
     from transfo_analysis.settings import Case, Settings
 
 __all__ = ["Matter"]
@@ -35,6 +36,10 @@ class Matter:
     cross_table: CrossTable
     bundles: pd.DataFrame
     findings: pd.DataFrame
+    # table "appearance"; None when nobody asked for it
+    appearance: pd.DataFrame | None = None
+    # since the last wave that was closed; None when none is
+    changes: Changes | None = None
 
     @property
     def folder_name(self) -> str:

@@ -1,0 +1,287 @@
+"""What a state of the project amounts to, as plain data: kept, compared, read back the same.
+
+A picture holds identifiers, hashes, counts' people and statements, never the words of a
+source: those are opened from the texts that codings were made on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from functools import cached_property
+from typing import Any, TypeVar, get_type_hints
+
+from transfo_analysis.errors import JournalError
+
+__all__ = [
+    "ABSENT",
+    "COUNTED",
+    "REPLACED",
+    "TO_REVIEW",
+    "WHOLE",
+    "CaseSeen",
+    "CellSeen",
+    "CodeSeen",
+    "CodingSeen",
+    "DocumentSeen",
+    "FindingSeen",
+    "PersonHeard",
+    "Picture",
+    "TermSeen",
+]
+
+# how a coding in force stands: counted, or kept and counted nowhere, and why
+COUNTED, TO_REVIEW, ABSENT, REPLACED = "compté", "à revoir", "absent", "remplacé"
+# before the identifier of a withdrawal that took a document, not a person
+WHOLE = "document/"
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, order=True)
+class CaseSeen:
+    """A practice case: its two families, and what its tables keep (a French line)."""
+
+    id: str
+    title: str
+    rows: str
+    columns: str
+    kept: str
+
+
+@dataclass(frozen=True, order=True)
+class DocumentSeen:
+    """A document: `path` below data/raw, sha256 of its file, and of its canonical text."""
+
+    id: str
+    case: str
+    kind: str
+    wave: str
+    path: str
+    sha256: str
+    text_sha256: str
+
+
+@dataclass(frozen=True, order=True)
+class PersonHeard:
+    """A person heard in a case, and the documents in which their words carry a coding."""
+
+    case: str
+    person: str
+    documents: Names
+
+
+@dataclass(frozen=True, order=True)
+class CodingSeen:
+    """A coding in force: its place on the text it was made on, who says it, how it stands."""
+
+    id: str
+    case: str
+    document: str
+    sha256: str
+    start: int
+    end: int
+    code: str
+    coder: str
+    person: str
+    status: str
+
+
+@dataclass(frozen=True, order=True)
+class CellSeen:
+    """A cell that holds something: people heard, codings, codings of studies, wall papers."""
+
+    case: str
+    row: str
+    column: str
+    people: Names
+    codings: Names
+    studies: Names
+    wall: Names
+
+
+@dataclass(frozen=True, order=True)
+class FindingSeen:
+    """A finding: `good` and `bad` are the codings and passages that it rests on today."""
+
+    id: str
+    case: str
+    kind: str
+    status: str
+    statement: str
+    people: Names
+    good: Names
+    bad: Names
+
+
+@dataclass(frozen=True, order=True)
+class TermSeen:
+    """A key term of a wave: how often it is said there and in all, by how many, where."""
+
+    wave: str
+    term: str
+    count: int
+    total: int
+    people: int
+    passages: Names
+
+
+@dataclass(frozen=True, order=True)
+class CodeSeen:
+    """A code: its label, the sha256 of what it means, its parent, born in the field or not."""
+
+    code: str
+    label: str
+    sha256: str
+    under: str
+    emergent: bool
+
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a state of the project amounts to, each list in the order of its identifiers.
+
+    Parameters
+    ----------
+    cases, documents, people, codings, cells, findings, terms, codes : see each
+    aliases : what codes were called before, and are called now
+    withdrawals : records of people who withdrew (identifiers without content)
+
+    Examples
+    --------
+    >>> one = Picture(codes=(CodeSeen("mode:velo", "Vélo", "", "", False),))
+    >>> Picture.from_plain(one.plain()) == one
+    True
+    """
+
+    cases: tuple[CaseSeen, ...] = ()
+    documents: tuple[DocumentSeen, ...] = ()
+    people: tuple[PersonHeard, ...] = ()
+    codings: tuple[CodingSeen, ...] = ()
+    cells: tuple[CellSeen, ...] = ()
+    findings: tuple[FindingSeen, ...] = ()
+    terms: tuple[TermSeen, ...] = ()
+    codes: tuple[CodeSeen, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    withdrawals: Names = field(default=())
+
+    def __post_init__(self) -> None:
+        # one order, whatever the order they were found in: the same bytes on disk
+        for one in fields(self):
+            object.__setattr__(self, one.name, tuple(sorted(getattr(self, one.name))))
+
+    def plain(self) -> dict[str, list[Any]]:
+        """Return the picture as plain lists and values, for JSON."""
+        return {
+            one.name: [
+                asdict(item) if hasattr(item, "__dataclass_fields__") else item
+                for item in getattr(self, one.name)
+            ]
+            for one in fields(self)
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Picture:
+        """Read what `plain` gave.
+
+        Raises
+        ------
+        JournalError
+            If something is missing, or is not what it should be.
+        """
+        try:
+            parts: dict[str, Any] = {
+                name: tuple(_item(kind, item) for item in plain[name])
+                for name, kind in _KINDS.items()
+            }
+            aliases = tuple((str(old), str(new)) for old, new in plain["aliases"])
+            withdrawals = tuple(str(one) for one in plain["withdrawals"])
+            return cls(**parts, aliases=aliases, withdrawals=withdrawals)
+        except (KeyError, TypeError, ValueError) as fault:
+            raise JournalError(
+                f"Ce contenu n’est pas celui d’une vague figée ({fault})."
+            ) from fault
+
+    def renamed(self, aliases: Iterable[tuple[str, str]]) -> Picture:
+        """Return the picture with its codes as they are called today; cells that meet are one."""
+        now = dict(aliases)
+        if not now:
+            return self
+        met: dict[tuple[str, str, str], CellSeen] = {}
+        for cell in self.cells:
+            key = (cell.case, now.get(cell.row, cell.row), now.get(cell.column, cell.column))
+            other = met.get(key, CellSeen(*key, (), (), (), ()))
+            met[key] = CellSeen(
+                *key, *(_union(a, b) for a, b in zip(_of(other), _of(cell), strict=True))
+            )
+        return replace(
+            self,
+            cells=tuple(met.values()),
+            codings=tuple(replace(c, code=now.get(c.code, c.code)) for c in self.codings),
+        )
+
+    @cached_property
+    def document(self) -> dict[str, DocumentSeen]:
+        """The documents, by identifier."""
+        return {one.id: one for one in self.documents}
+
+    @cached_property
+    def coding(self) -> dict[str, CodingSeen]:
+        """The codings in force, by identifier."""
+        return {one.id: one for one in self.codings}
+
+    @cached_property
+    def cell(self) -> dict[tuple[str, str, str], CellSeen]:
+        """The cells that hold something, by case, row and column."""
+        return {(one.case, one.row, one.column): one for one in self.cells}
+
+    @cached_property
+    def label(self) -> dict[str, str]:
+        """The labels of codes."""
+        return {one.code: one.label for one in self.codes}
+
+    def heard(self, case: str) -> dict[str, Names]:
+        """Return the people heard in a case, with the documents they are heard in."""
+        return {one.person: one.documents for one in self.people if one.case == case}
+
+    def documents_of(self, codings: Iterable[str]) -> list[str]:
+        """Return the documents that codings stand in."""
+        return sorted({self.coding[name].document for name in codings if name in self.coding})
+
+
+_KINDS: dict[str, type] = {
+    "cases": CaseSeen,
+    "documents": DocumentSeen,
+    "people": PersonHeard,
+    "codings": CodingSeen,
+    "cells": CellSeen,
+    "findings": FindingSeen,
+    "terms": TermSeen,
+    "codes": CodeSeen,
+}
+_TYPES = {kind: get_type_hints(kind) for kind in _KINDS.values()}
+
+
+def _item(kind: type, item: Mapping[str, Any]) -> Any:
+    values = {}
+    for name, expected in _TYPES[kind].items():
+        value = item[name]
+        if expected in (str, int, bool):
+            if type(value) is not expected:
+                raise ValueError(f"{name} : {value!r}"[:80])
+        else:
+            if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+                raise ValueError(f"{name} : {value!r}"[:80])
+            value = tuple(value)
+        values[name] = value
+    return kind(**values)
+
+
+def _of(cell: CellSeen) -> tuple[Names, Names, Names, Names]:
+    return cell.people, cell.codings, cell.studies, cell.wall
+
+
+def _union(one: Names, other: Names) -> Names:
+    return tuple(sorted({*one, *other}))
