@@ -26,10 +26,13 @@ _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _ROOT = re.compile(r"<svg ([^>]*)>")
 
 
-def write(chart: Chart, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
+def write(
+    chart: Chart, folder: Path, formats: Sequence[str] = FORMATS, mark: str = MARK
+) -> list[Path]:
     """Write a chart, its data and its alternative text; return the files, sorted.
 
-    A chart of several sheets has `name.png`, `name-2.png`, …; one CSV, one text.
+    A chart of several sheets has `name.png`, `name-2.png`, …; one CSV, one text. Each row
+    of the CSV carries `mark`.
 
     Raises
     ------
@@ -48,24 +51,25 @@ def write(chart: Chart, folder: Path, formats: Sequence[str] = FORMATS) -> list[
             path = folder / f"{stem}.{form}"
             files.write_bytes(path, makers[form](sheet.figure, chart))
             written.append(path)
-    for ending, text in ((".csv", csv_text(chart.data)), (".alt.txt", chart.alt)):
+    for ending, text in ((".csv", csv_text(chart.data, mark)), (".alt.txt", chart.alt)):
         path = folder / f"{chart.name}{ending}"
         files.write_text(path, text)
         written.append(path)
     return sorted(written)
 
 
-def csv_text(data: pd.DataFrame) -> str:
+def csv_text(data: pd.DataFrame, mark: str = MARK) -> str:
     """Return a table as CSV that a spreadsheet opens without computing anything.
 
-    Each row carries the mark of a working paper; a text that a spreadsheet would take
+    Each row carries a mark, unless it is ""; a text that a spreadsheet would take
     for a formula gets an apostrophe before it.
     """
     safe = data.copy()
     for name in safe.columns:
         if safe[name].dtype == object:
             safe[name] = safe[name].map(_unarmed)
-    safe["mention"] = MARK
+    if mark:
+        safe["mention"] = mark
     return str(safe.to_csv(index=False, lineterminator="\n"))
 
 

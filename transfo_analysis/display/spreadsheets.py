@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from transfo_analysis.display.matter import Matter
 
-__all__ = ["Page", "workbook", "write_spreadsheets"]
+__all__ = ["Page", "timeless", "workbook", "write_spreadsheets"]
 
 # the earliest time that a zip can tell
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -82,34 +82,40 @@ def write_spreadsheets(matter: Matter, folder: Path) -> list[Path]:
     return sorted(written)
 
 
-def workbook(pages: list[Page], note: str) -> bytes:
+def workbook(pages: list[Page], note: str, mark: str = MARK) -> bytes:
     """Return a workbook: a note, headings that stay in sight, filters, texts as texts.
 
-    Every text is written as a text, so « =1+1 » or « - oui » stays as it was typed and
+    `mark` stands at the foot of each printed page and as the workbook's title. Every text is written as a text, so « =1+1 » or « - oui » stays as it was typed and
     nothing is ever computed.
     """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     for page in pages:
-        _fill(book.create_sheet(page.name), page, note)
+        _fill(book.create_sheet(page.name), page, note, mark)
     stream = io.BytesIO()
     book.save(stream)
-    return _timeless(stream.getvalue())
+    return timeless(stream.getvalue(), mark)
 
 
-def _fill(sheet: Any, page: Page, note: str) -> None:
+def _fill(sheet: Any, page: Page, note: str, mark: str) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     names = list(page.heads)
     for rank, name in enumerate(names, start=1):
         sheet.column_dimensions[get_column_letter(rank)].width = _width(page, name)
     sheet.freeze_panes = "A3"
+    # printed, all columns stand on one page
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "2:2"
     last = get_column_letter(len(names))
     sheet.auto_filter.ref = f"A2:{last}{len(page.table) + 2}"
-    sheet.oddFooter.center.text = french(MARK.capitalize())
+    sheet.oddFooter.center.text = french(mark[:1].upper() + mark[1:])
     bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
     def written(value: object) -> Any:
@@ -158,7 +164,10 @@ def _width(page: Page, name: str) -> float:
     return min(_WIDE, max(_NARROW, longest + 2, len(page.heads[name]) + 4))
 
 
-def _timeless(data: bytes) -> bytes:
+def timeless(data: bytes, title: str) -> bytes:
+    """Return an office file as if nobody had made it at no time: only its title is kept."""
+    from xml.sax.saxutils import escape
+
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as source,
@@ -167,7 +176,7 @@ def _timeless(data: bytes) -> bytes:
         for name in sorted(source.namelist()):
             content = source.read(name)
             if name == "docProps/core.xml":
-                content = _CORE.format(title=MARK).encode("utf-8")
+                content = _CORE.format(title=escape(_clean(title))).encode("utf-8")
             entry = zipfile.ZipInfo(name, _NO_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             # the same on every system, whatever wrote it
