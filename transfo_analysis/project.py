@@ -7,13 +7,15 @@ calls, is in `workspace.py`.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import ref
 
 from transfo_analysis import settings as settings_file
-from transfo_analysis.errors import Notice
+from transfo_analysis.errors import Notice, TransfoError
 from transfo_analysis.looking import Looking
 from transfo_analysis.rerun import manifest
 from transfo_analysis.rerun.summary import Summary
@@ -153,12 +155,14 @@ class Project(Looking):
 
         return backup.make(self.folder)
 
-    def restore(self, archive: str | Path) -> Restored:
+    def restore(self, archive: str | Path, coders: Iterable[str] = ()) -> Restored:
         """Put a backup back: what is missing returns, nothing that is there is replaced.
 
         Parameters
         ----------
         archive : its path, or its name in `sauvegardes/`
+        coders : colleagues whose acts may come back from before a withdrawal, when no journal
+            of theirs is left to tell that they are not who withdrew
 
         Raises
         ------
@@ -167,13 +171,18 @@ class Project(Looking):
         """
         from transfo_analysis.rerun import backup, restore
 
+        def known() -> set[str]:
+            found = {*coders, *(case.id for case in self.cases)}
+            for words in (lambda: self.codebook.codes, lambda: self.corpus().texts):
+                # what cannot be read answers for no word
+                with suppress(TransfoError):
+                    found |= set(words())
+            return found
+
         path = Path(archive)
         beside = self.folder / backup.FOLDER / path.name
-        return restore.restore(
-            self.folder,
-            path if path.is_file() or not beside.is_file() else beside,
-            lambda: [*self.codebook.codes, *self.corpus().texts, *(case.id for case in self.cases)],
-        )
+        chosen = path if path.is_file() or not beside.is_file() else beside
+        return restore.restore(self.folder, chosen, known)
 
     def report(self, progress: Progress | None = None) -> Path:
         """Execute the notebooks into pages to read, code hidden; return the index page.

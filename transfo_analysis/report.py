@@ -49,6 +49,8 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere}
 .jp-OutputArea-child{overflow-x:auto;margin:.5rem 0} img,svg{max-width:100%;height:auto}
 table{border-collapse:collapse;font-size:.9em}
 td,th{text-align:left;vertical-align:top;padding:.2rem .7rem .2rem 0;border-bottom:1px solid #ddd}
+caption{text-align:left;color:#555;padding:.3rem 0}
+ul{list-style:none;padding:0}
 .anchor-link{display:none} summary{cursor:pointer}
 @media print{body{max-width:none;margin:0}a{color:inherit;text-decoration:none}}
 """
@@ -195,8 +197,8 @@ def _where(notebook: NotebookNode, why: str) -> str:
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     done = [rank for rank, cell in enumerate(code) if cell.execution_count or cell.outputs]
     rank = done[-1] if done else 0
-    first = next(iter(code[rank].source.strip().splitlines()), "")
-    return f"Arrêt à la cellule de code n° {rank + 1} (« {first} ») : {why}"
+    last = next(iter(reversed(code[rank].source.strip().splitlines())), "")
+    return f"Arrêt à la cellule de code n° {rank + 1}, qui finit par « {last} » : {why}"
 
 
 def _prepare(notebook: NotebookNode, names: _Names) -> None:
@@ -254,7 +256,7 @@ def _index(pages: list[Page], methods: str) -> Page:
     count = plural(len(pages), "notebook exécuté", "notebooks exécutés")
     if failed:
         count += f", dont {failed} en échec" if failed < len(pages) else ", en échec"
-    body = f"<h1>Rapport</h1><p>{count}.</p><ol>{''.join(items)}</ol>"
+    body = f"<h1>Rapport</h1><p>{count}.</p><ul>{''.join(items)}</ul>"
     return Page("index", "Rapport", f'{body}<div class="methods">{methods}</div>')
 
 

@@ -37,10 +37,14 @@ def restore(
     archive: Annotated[
         Path, typer.Argument(metavar="ARCHIVE", help="Une archive du dossier sauvegardes/.")
     ],
+    coders: Annotated[
+        list[str] | None,
+        typer.Option("--codeur", help="Collègue dont les actes reviennent malgré un retrait."),
+    ] = None,
     project: ProjectOption = None,
 ) -> None:
     """Remet ce qui manque depuis une sauvegarde ; ne remplace rien de ce qui est là."""
-    for line in open_at(project).restore(archive).lines():
+    for line in open_at(project).restore(archive, coders or ()).lines():
         say(line)
 
 

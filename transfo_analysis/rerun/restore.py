@@ -74,8 +74,9 @@ class Restored:
             said.append(
                 "Cette sauvegarde date d’avant un retrait. N’est revenu que ce qui ne peut rien "
                 f"porter de cette personne ; {plural(self.acts_withheld, 'acte')} et "
-                f"{plural(len(self.withheld), 'fichier')} restent dans l’archive. Détruisez-la, "
-                "faites-en une nouvelle (« transfo backup »)."
+                f"{plural(len(self.withheld), 'fichier')} restent dans l’archive. Pour remettre aussi "
+                "les codages de collègues qui n’ont plus de journal ici, nommez-les : --codeur NOM. "
+                "Puis faites une nouvelle sauvegarde et détruisez celle-ci."
             )
         return [french(line) for line in said or ["Rien ne manquait : rien n’a été changé."]]
 
