@@ -13,7 +13,7 @@ import pandas as pd
 from transfo_analysis.coding.codebook import Codebook
 from transfo_analysis.coding.state import FindingState, State
 from transfo_analysis.settings import Case
-from transfo_analysis.tables import DESCRIPTION, REMARK, REPORTED, VERBATIM, frame
+from transfo_analysis.tables import DESCRIPTION, PLACED, REMARK, REPORTED, VERBATIM, frame
 
 EVIDENCE_ROLES = ("respondent", "observed", "author", "wall", "")
 
@@ -244,7 +244,7 @@ class Field:
                 "coder": coder,
                 "origin": origin,
                 "text_sha256": document,
-                "evidence": at["evidence"] and status == "exact",
+                "evidence": at["evidence"] and status in PLACED,
                 "status": status,
                 "consensus": "codé par un·e seul·e",
             }
@@ -317,6 +317,7 @@ class Field:
             passages=frame("passages", self._passages),
             people=frame("people", self._people),
             texts=self.texts,
+            text_sha256=lambda document: document,
         )
 
     @property

@@ -10,7 +10,15 @@ import pandas as pd
 import pytest
 
 from transfo_analysis.errors import CodebookError, SettingsError
-from transfo_analysis.tables import DESCRIPTION, REMARK, VERBATIM, split_ids, validate
+from transfo_analysis.tables import (
+    DESCRIPTION,
+    PLACED,
+    REMARK,
+    STATUSES,
+    VERBATIM,
+    split_ids,
+    validate,
+)
 from transfo_analysis.typography import NARROW
 
 _MADE = runpy.run_path(str(Path(__file__).with_name("crosstable_field.py")))
@@ -211,9 +219,10 @@ def test_a_link_crosses_the_question_with_the_answer(field):
     assert (turned.people, turned.excerpts) == (1, 1)
 
 
-def test_codings_of_a_text_that_changed_count_nowhere(field):
-    field.code("talk-1", "Le vélo, il pleut", *CELL, status="changed")
-    assert field.table().cell(*CELL).excerpts == 0
+@pytest.mark.parametrize("status", STATUSES)
+def test_only_codings_with_a_place_in_todays_text_count(field, status):
+    field.code("talk-1", "Le vélo, il pleut", *CELL, status=status)
+    assert field.table().cell(*CELL).excerpts == (status in PLACED)
 
 
 def test_another_case_is_another_table(field):
@@ -327,7 +336,7 @@ class TestSuggested:
         for row in ("mode:velo", "mode:train"):
             passage = field.suggest("talk-1", "Le vélo", row, "categorie:frein", to_settle=True)
         start, end = map(int, passage.split("@")[1].split("-"))
-        field.decide(settled={("talk-1", start, end, "categorie:frein"): "mode:velo"})
+        field.decide(settled={("talk-1", "talk-1", start, end, "categorie:frein"): "mode:velo"})
         table = field.table()
         assert table.cell(*CELL).suggested_people == 1
         assert table.cells["suggested_passages"].sum() == 1

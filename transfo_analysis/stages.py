@@ -55,6 +55,7 @@ WRITTEN = (
     "suggestions",
     "suggested_crossings",
     "codings",
+    "anchors",
     "key_terms",
     "cross_table",
     "asked",
@@ -197,7 +198,9 @@ def _replay(run: _Run) -> None:
     run.stage("Relecture du journal")
     run.notices += run.project._journal()[1]  # noqa: SLF001
     run.tables["codings"] = run.project.codings()
+    run.tables["anchors"] = run.project.anchors()
     run.notices += coherence.of_codings(run.tables["codings"], run.project.settings)
+    run.notices += coherence.of_anchors(run.tables["anchors"])
 
 
 def _say_uncounted(run: _Run) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from transfo_analysis.coding.codebook_edit import CodebookEdit
     from transfo_analysis.coding.desk import Desk
     from transfo_analysis.coding.state import State
+    from transfo_analysis.coding.textstore import TextStore
     from transfo_analysis.corpus import Corpus
     from transfo_analysis.sources import Material
     from transfo_analysis.tagging.annotations import Annotations
@@ -102,7 +103,7 @@ class Workspace:
             note = notes[0]
             raise MissingFileError(note.what, path=note.path, place=note.place, cure=note.cure)
         # codes born in the field stand in the journal until someone defines them in the file
-        created = self.state().created
+        created = self._journal()[0].created
         stamp = (self._stamp(codebook_file.FILE_NAME), repr(sorted(created.items())))
         return self._keep("book", stamp, lambda: found.with_created(created))
 
@@ -117,7 +118,7 @@ class Workspace:
 
         stamp = self._stamp("data/raw", "projet.yaml", withdrawn.FOLDER)
         built = self._keep("corpus", stamp, self._corpus_from(corpus.build))
-        names = corpus.former_names(built, self.state().coded_texts)
+        names = corpus.former_names(built, self._journal()[0].coded_texts)
         return self._keep("named", (stamp, names), lambda: corpus.named(built, names))
 
     def annotations(self) -> Annotations:
@@ -130,8 +131,20 @@ class Workspace:
         return self._keep("annotations", stamp, lambda: tagging.annotate(corpus, folder))
 
     def state(self) -> State:
-        """Return what people have decided: every journal, replayed."""
-        return self._journal()[0]
+        """Return what people have decided: every journal, replayed, in the texts of today."""
+        from transfo_analysis.coding.anchored import followed
+
+        stamp = self._stamp("data/raw", "projet.yaml", "data/coding")
+        return self._keep(
+            "state", stamp, lambda: followed(self._journal()[0], self.corpus(), self.text_store)
+        )
+
+    @property
+    def text_store(self) -> TextStore:
+        """The texts that codings were made on."""
+        from transfo_analysis.coding.textstore import TextStore
+
+        return TextStore(self.folder / "data" / "coding" / "textes")
 
     @property
     def coding(self) -> Desk:

@@ -164,7 +164,8 @@ def test_an_ambiguity_is_settled_for_its_place(desk):
     text = desk.corpus.texts["nadia"]
     start = text.index("Le vélo est")
     desk.settle("nadia", start, start + 7, "mode:velo", "categorie:frein")
-    assert desk.state.settled == {("nadia", start, start + 7, "categorie:frein"): "mode:velo"}
+    place = ("nadia", desk.corpus.text_sha256("nadia"), start, start + 7)
+    assert desk.state.settled == {(*place, "categorie:frein"): "mode:velo"}
 
 
 def test_memos_go_on_what_exists(desk):

@@ -266,7 +266,7 @@ def test_the_clock_decides_nothing():
 
 
 def test_an_answered_suggestion_stays_answered():
-    key = ("d", 0, 4, "mode:velo")
+    key = ("d", SHA, 0, 4, "mode:velo")
     yes = added("a", 1, origin="accepted")
     no = act("b", 2, "suggestion_refused", span(), coder="Ben")
     assert replay([yes]).answers == {key: "accepted"}
@@ -289,7 +289,7 @@ def test_old_codings_follow_renamed_and_merged_codes():
     state = replay([added("a", 1), rename, merge, refused])
     assert state.codings["a"].code == "mode:cycle"
     assert state.aliases == {"mode:velo": "mode:cycle", "mode:bicyclette": "mode:cycle"}
-    assert list(state.answers) == [("d", 1, 4, "mode:cycle")]
+    assert list(state.answers) == [("d", SHA, 1, 4, "mode:cycle")]
     # a colleague who had not heard of it codes with the old name, later by the counter
     assert replay([rename, added("z", 9)]).codings["z"].code == "mode:bicyclette"
 

@@ -85,6 +85,7 @@ def make_corpus(*said, people=()):
         passages=frame("passages", passages),
         people=frame("people", [{"person": p, "modes": m, **blank, **consents} for p, m in people]),
         texts=texts,
+        text_sha256=lambda document: document,
     )
 
 

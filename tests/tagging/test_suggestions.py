@@ -132,7 +132,8 @@ def test_an_inspiring_practice_is_never_proposed_whatever_its_words(corpus_of, s
 
 def test_answers_are_kept(corpus_of, suggest_on):
     corpus = corpus_of(("respondent", "le bus"))
-    answers = {("doc", 3, 6, "mode:transport_urbain"): "refused"}
+    place = ("doc", corpus.text_sha256("doc"), 3, 6)
+    answers = {(*place, "mode:transport_urbain"): "refused"}
     found, _ = suggest_on(corpus, answers=answers)
     assert found["answered"].tolist() == ["refused"]
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from transfo_analysis.coding.anchored import followed
 from transfo_analysis.coding.codebook import FILE_NAME, Codebook
 from transfo_analysis.coding.events import Event
 from transfo_analysis.coding.journal import Act, Journal, Reader, coder_name, installation_id
@@ -72,7 +73,10 @@ class Acts:
 
     @property
     def state(self) -> State:
-        """What people have decided so far, on every machine whose files are here."""
+        """What people have decided so far, on every machine whose files are here.
+
+        It stands in the texts of today (see `anchored.followed`).
+        """
         self.reader.refresh()
         # the reader may have been refreshed by a write since: compare with what was replayed
         if self._state is None or self._revision != self.reader.revision:
@@ -81,7 +85,7 @@ class Acts:
                 # a file was replaced or taken away: what it held is forgotten
                 self._replay, self._generation = Replay(), self.reader.generation
             self._replay.extend(self.reader.events)
-            self._state = self._replay.state()
+            self._state = followed(self._replay.state(), self.corpus, self.store)
         return self._state
 
     @property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.coding.consensus import counted
 from transfo_analysis.coding.meanings import meaning
-from transfo_analysis.tables import VERBATIM
+from transfo_analysis.tables import PLACED, VERBATIM
 from transfo_analysis.typography import french, plural
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def code_card(
 def _typical(mine: pd.DataFrame, corpus: Corpus) -> tuple[Typical, ...]:
     """Return the places of most coders; excerpts that overlap are one place."""
     order = {name: rank for rank, name in enumerate(corpus.documents["document_id"])}
-    usable = mine[(mine["status"] == "exact") & mine["evidence"].astype(bool)]
+    usable = mine[mine["status"].isin(PLACED) & mine["evidence"].astype(bool)]
     live = set(counted(usable)["coding_id"])
     rows = sorted(
         usable.to_dict("records"),

@@ -18,7 +18,7 @@ from transfo_analysis.typography import listed, plural
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["of_codings", "of_people", "of_purposes", "of_settings"]
+__all__ = ["of_anchors", "of_codings", "of_people", "of_purposes", "of_settings"]
 
 
 def of_settings(project: Path, settings: Settings, codebook: Codebook) -> list[Notice]:
@@ -41,34 +41,77 @@ def of_settings(project: Path, settings: Settings, codebook: Codebook) -> list[N
 
 
 def of_codings(codings: pd.DataFrame, settings: Settings) -> list[Notice]:
-    """Return which codings count nowhere: their document or its words are no longer there.
+    """Return which codings count nowhere, their document or their case being no longer there.
 
-    So are those of a case that `projet.yaml` has not. One notice by document and by case.
+    One notice by document and by case that `projet.yaml` has not.
     """
-    return [*_of_texts(codings), *_of_cases(codings, settings)]
+    return [*_of_absent(codings), *_of_cases(codings, settings)]
 
 
-_LOST = {
-    "absent": (
-        "n’est plus dans data/raw",
-        "Remettez le fichier, ou donnez cet « id » à celui qui le remplace.",
-    ),
-    "changed": (
-        "a changé depuis",
-        "Remettez l’ancien texte, ou replacez ces codages dans le nouveau.",
-    ),
-}
+def of_anchors(anchors: pd.DataFrame) -> list[Notice]:
+    """Return, by document whose text was corrected, what became of its codings.
 
-
-def _of_texts(codings: pd.DataFrame) -> list[Notice]:
+    Parameters
+    ----------
+    anchors : table "anchors"
+    """
+    corrected = anchors[
+        (anchors["status"] != "absent") & (anchors["coded_sha256"] != anchors["text_sha256"])
+    ]
     found = []
-    for status, (what, cure) in _LOST.items():
-        lost = codings.loc[codings["status"] == status, "document_id"].value_counts()
-        for document, count in lost.sort_index().items():
-            told = plural(int(count), "codage ne compte", "codages ne comptent")
-            told = f"Le texte de « {document} » {what} : {told} dans aucun tableau."
-            found.append(Notice("data/coding/journal", "", told, cure, "attention"))
+    for document, here in corrected.groupby("document_id", sort=True):
+        status = here["status"]
+        lost, touched = here[status == "à revoir"], int((status == "retouché").sum())
+        asked = int((~lost["settled"]).sum())
+        followed = len(here) - len(lost)
+        told = (
+            [f"{plural(followed, 'codage suit', 'codages suivent')} leurs mots"] if followed else []
+        )
+        if moved := int((status == "déplacé").sum()):
+            told.append(f"dont {plural(moved, 'déplacé')}")
+        if touched:
+            told.append(f"dont {plural(touched, 'retouché')}, à relire")
+        if asked:
+            told.append(
+                f"{plural(asked, 'codage est à revoir', 'codages sont à revoir')} et ne comptent dans aucun tableau"
+            )
+        if gone := len(lost) - asked:
+            told.append(
+                plural(
+                    gone,
+                    "codage dont les mots n’y sont plus",
+                    "codages dont les mots n’y sont plus",
+                )
+            )
+        waits = bool(asked or touched)
+        found.append(
+            Notice(
+                "data/coding/journal",
+                "",
+                f"Le texte de « {document} » a changé depuis qu’il a été codé : {', '.join(told)}.",
+                _REVIEW if waits else "",
+                "attention" if waits else "note",
+            )
+        )
     return found
+
+
+_REVIEW = "Ouvrez le notebook 02_coder, liste « À revoir » (ou projet.to_review())."
+
+
+def _of_absent(codings: pd.DataFrame) -> list[Notice]:
+    lost = codings.loc[codings["status"] == "absent", "document_id"].value_counts()
+    return [
+        Notice(
+            "data/coding/journal",
+            "",
+            f"Le texte de « {document} » n’est plus dans data/raw : "
+            f"{plural(int(count), 'codage ne compte', 'codages ne comptent')} dans aucun tableau.",
+            "Remettez le fichier, ou donnez cet « id » à celui qui le remplace.",
+            "attention",
+        )
+        for document, count in lost.sort_index().items()
+    ]
 
 
 def _of_cases(codings: pd.DataFrame, settings: Settings) -> list[Notice]:

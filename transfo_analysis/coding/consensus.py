@@ -13,6 +13,7 @@ import pandas as pd
 
 from transfo_analysis.coding.state import CONSENSUS
 from transfo_analysis.coding.turns import coders_of
+from transfo_analysis.tables import PLACED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,9 +38,9 @@ def standing(codings: pd.DataFrame, state: State, corpus: Corpus) -> NDArray[np.
     person (`ALONE`) or several (`SEVERAL`) coded the document.
     """
     key = pd.MultiIndex.from_frame(codings[["document_id", "turn"]])
-    exact = (codings["status"] == "exact").to_numpy()
+    placed = codings["status"].isin(PLACED).to_numpy()
     agreed = (codings["coder"] == CONSENSUS).to_numpy()
-    replaced = exact & key.isin(list(settled(codings, state, corpus)))
+    replaced = placed & key.isin(list(settled(codings, state, corpus)))
     alone = [name for name, who in coders_of(codings).items() if len(who) == 1]
     return np.select(
         [agreed, replaced, codings["document_id"].isin(alone).to_numpy()],
@@ -55,7 +56,7 @@ def counted(codings: pd.DataFrame) -> pd.DataFrame:
 
 def settled(codings: pd.DataFrame, state: State, corpus: Corpus) -> set[tuple[str, int]]:
     """Return the turns, as (document, turn), that were settled or that the consensus coded."""
-    own = codings[(codings["coder"] == CONSENSUS) & (codings["status"] == "exact")]
+    own = codings[(codings["coder"] == CONSENSUS) & codings["status"].isin(PLACED)]
     coded = set(zip(own["document_id"], own["turn"].astype(int), strict=True))
     if not state.settled_turns:
         return coded

@@ -10,6 +10,7 @@ from transfo_analysis.coding.board import Board
 from transfo_analysis.coding.codes import Codes
 from transfo_analysis.coding.events import KINDS, ORIGINS, Event
 from transfo_analysis.coding.journal import Act
+from transfo_analysis.coding.reviewing import Reviewing
 from transfo_analysis.coding.settling import Settling
 from transfo_analysis.coding.state import Coding
 from transfo_analysis.errors import CodingError
@@ -18,7 +19,7 @@ from transfo_analysis.tables import REGISTERS
 __all__ = ["Desk"]
 
 
-class Desk(Board, Codes, Settling, Answering):
+class Desk(Board, Codes, Settling, Answering, Reviewing):
     """Codings, crossings, answers to suggestions, memos, undo; findings and codes besides.
 
     An act that returns is on disk; one that raises has written nothing.

@@ -29,6 +29,7 @@ TOMBSTONE = "tombstone"
 # in the data of an act that lives on without some words of a person who withdrew
 ERASED = "erased"
 SORTS = ("lesson", "dysfunction", "next_work")
+ACCEPTED, PLACED, GONE = ANSWERS = ("accepted", "placed", "gone")
 _SPAN = {"document": TEXT, "sha256": TEXT, "start": NUMBER, "end": NUMBER}
 
 # field → what it holds: one of the words above, or the values that it may take
@@ -74,9 +75,11 @@ KINDS: dict[str, dict[str, str | tuple[str, ...]]] = {
     # what was agreed on a turn, by talking it over: these codes, or none at all
     "turn_settled": {**_SPAN, "codes": CODES, "by": TEXT},
     "turn_reopened": {**_SPAN, "by": TEXT},
+    # where a coding stands in a text that was corrected since, or that its words are gone
+    # ("gone", at 0-0), as a person says: from then on it is followed from there
+    "anchor_settled": {"coding": TEXT, **_SPAN, "answer": ANSWERS},
     # kept now, used by the rooms to come
     "quote_cleared": {},
-    "anchor_settled": {},
     # a person withdrew: how much went (counts), never who; and what stands for each act
     # that held words of theirs (see `withdrawal`)
     "person_withdrawn": {"withdrawal": TEXT},
@@ -214,7 +217,8 @@ def check(kind: str, data: Mapping[str, Any]) -> None:
                 f"attendu : {_described(expected)}.",
                 cure=_KEEP,
             )
-    if "start" in KINDS.get(kind, {}) and not 0 <= data["start"] < data["end"]:
+    nowhere = data.get("answer") == GONE and data.get("start") == data.get("end") == 0
+    if "start" in KINDS.get(kind, {}) and not (nowhere or 0 <= data["start"] < data["end"]):
         raise JournalError(
             f"Événement « {kind} » : l’extrait va de {data['start']} à {data['end']}.",
             cure="La fin d’un extrait vient après son début.",

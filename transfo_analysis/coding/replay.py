@@ -7,12 +7,13 @@ it start over from all it has, which gives the same state by construction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, TypeGuard
 
-from transfo_analysis.coding.events import TOMBSTONE, Event
+from transfo_analysis.coding.events import GONE, TOMBSTONE, Event
 from transfo_analysis.coding.meanings import Meanings
-from transfo_analysis.coding.state import Coding, Conflict, State, SuggestionKey
+from transfo_analysis.coding.state import Coding, Conflict, SpanKey, State, SuggestionKey
 from transfo_analysis.coding.statements import Findings
 
 __all__ = ["Replay"]
@@ -20,13 +21,15 @@ __all__ = ["Replay"]
 # these change what earlier events mean: everything is applied again
 _REWRITING = {"undone", "redone", "code_renamed", "code_merged"}
 
+_PLACE = ("document", "sha256", "start", "end")
+
 # kinds that set one field: its name, what keys it, and its value: a field of the event's
 # data, or this word
 _SETS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "crossing_linked": ("link", ("row_coding", "column_coding"), "'linked"),
     "crossing_unlinked": ("link", ("row_coding", "column_coding"), "'unlinked"),
-    "ambiguity_settled": ("settled", ("document", "start", "end", "column"), "row"),
-    "register_marked": ("register", ("document", "sha256", "start", "end"), "register"),
+    "ambiguity_settled": ("settled", (*_PLACE, "column"), "row"),
+    "register_marked": ("register", _PLACE, "register"),
     "finding_moved": ("sort", ("finding", "decided_by"), "to"),
     "finding_set_aside": ("sort", ("finding", "decided_by"), "'set_aside"),
     "bundle_moved": ("bundle_sort", ("bundle", "decided_by"), "to"),
@@ -56,6 +59,7 @@ class Replay:
         self._codings: dict[str, Coding] = {}
         self._meanings = Meanings(self._codings, self._now)
         self._withdrawn: set[str] = set()
+        self._accepted: dict[str, SuggestionKey] = {}  # coding → what it answers
         self._answers: dict[SuggestionKey, dict[str, str]] = {}  # coder → coding id or ""
         self._answered: dict[SuggestionKey, str] = {}
         self._findings = Findings(self._write)
@@ -167,23 +171,40 @@ class Replay:
             definition,
         )
         if event.origin.startswith("accepted"):
-            self._answer((coding.document, coding.start, coding.end, code), event.coder, event.id)
+            self._accepted[event.id] = (*_place(data), code)
+            self._answer(self._accepted[event.id], event.coder, event.id)
         if event.id not in self._withdrawn:
             self._codings[event.id] = coding
 
     def _withdraw(self, event: Event) -> None:
         self._withdrawn.add(event.data["coding"])
         coding = self._codings.pop(event.data["coding"], None)
-        if coding and coding.origin.startswith("accepted"):
-            self._weigh((coding.document, coding.start, coding.end, coding.code))
+        if coding and coding.id in self._accepted:
+            self._weigh(self._accepted[coding.id])
+
+    def _anchor(self, event: Event) -> None:
+        data = event.data
+        told = "gone" if data["answer"] == GONE else f"{data['start']}-{data['end']}"
+        self._write("anchor", (data["coding"], data["sha256"]), told, event)
+        coding = self._codings.get(data["coding"])
+        if coding is None:
+            return
+        if data["answer"] == GONE:  # its words are where they were, in the text of then
+            place = coding.sha256, coding.start, coding.end
+        else:
+            place = data["sha256"], data["start"], data["end"]
+        sha256, start, end = place
+        self._codings[coding.id] = replace(
+            coding, sha256=sha256, start=start, end=end, settled=data["answer"]
+        )
 
     def _refused(self, event: Event) -> None:
-        data = event.data
-        code = self._now(data["code"])
-        self._answer((data["document"], data["start"], data["end"], code), event.coder, "")
+        key = (*_place(event.data), self._now(event.data["code"]))
+        self._answer(key, event.coder, "")
 
     def _answer(self, key: SuggestionKey, coder: str, coding: str) -> None:
-        self._answers.setdefault(key, {})[coder] = coding
+        # the last one answered comes last
+        self._answers[key] = {**self._answers.pop(key, {}), coder: coding}
         self._weigh(key)
 
     def _weigh(self, key: SuggestionKey) -> None:
@@ -216,7 +237,7 @@ class Replay:
 
     def _settle_turn(self, event: Event) -> None:
         data = event.data
-        key = (data["document"], data["sha256"], data["start"], data["end"])
+        key = _place(data)
         codes = " ".join(sorted({self._now(code) for code in data.get("codes", ())}))
         self._write("turn", key, codes or NO_CODE if "codes" in data else REOPENED, event)
 
@@ -240,6 +261,7 @@ class Replay:
     _ACTIONS: ClassVar[dict[str, Callable[[Replay, Event], None]]] = {
         "coding_added": _added,
         "coding_withdrawn": _withdraw,
+        "anchor_settled": _anchor,
         "suggestion_refused": _refused,
         "memo_written": _memo,
         "finding_worded": lambda self, event: self._findings.worded(event),
@@ -291,6 +313,7 @@ class Replay:
                 for key, codes in self._values("turn")
                 if codes != REOPENED
             },
+            reopened_turns=frozenset(k for k, codes in self._values("turn") if codes == REOPENED),
             conflicts=tuple(self._conflicts),
             undoable={c: tuple(reversed(ids)) for c, ids in self._done.items() if ids},
             redoable={c: tuple(reversed(ids)) for c, ids in self._undone.items() if ids},
@@ -299,6 +322,10 @@ class Replay:
 
     def _values(self, name: str) -> list[tuple[Any, str]]:
         return [(key, value) for key, (value, _) in self._fields.get(name, {}).items()]
+
+
+def _place(data: Mapping[str, Any]) -> SpanKey:
+    return data["document"], data["sha256"], data["start"], data["end"]
 
 
 def _may_undo(target: Event | None, event: Event) -> TypeGuard[Event]:

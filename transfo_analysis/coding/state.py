@@ -15,6 +15,7 @@ from transfo_analysis.coding.events import Event
 
 __all__ = [
     "CONSENSUS",
+    "Anchored",
     "Coding",
     "Conflict",
     "FindingState",
@@ -27,8 +28,8 @@ __all__ = [
 
 # the coder whose codings were agreed on by the others
 CONSENSUS = "consensus"
-# document, start, end, code
-SuggestionKey = tuple[str, int, int, str]
+# document, text_sha256, start, end, code
+SuggestionKey = tuple[str, str, int, int, str]
 # document, text_sha256, start, end
 TurnKey = tuple[str, str, int, int]
 SpanKey = TurnKey
@@ -40,7 +41,8 @@ class Coding:
 
     `definition` is the sha256 of the definition that it was made under ("" when none was
     noted), `meaning` that of the one it holds for since it was read again, or followed its
-    code into another.
+    code into another. `settled` is what a person answered last about its place in a corrected
+    text: accepted, placed, gone, or "".
     """
 
     id: str
@@ -56,6 +58,32 @@ class Coding:
     at: str
     definition: str = ""
     meaning: str = ""
+    settled: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """What became of a coding whose document's text is not the one it was made on.
+
+    Parameters
+    ----------
+    status : exact, déplacé, retouché, à revoir or absent (see `anchors.Anchor`)
+    sha256, start, end : the text and place that a person last stood by
+    candidates : where else it could be, if it is to review
+    settled : whether a person has answered for the text of today
+    """
+
+    status: str
+    sha256: str
+    start: int
+    end: int
+    candidates: tuple[tuple[int, int], ...] = ()
+    settled: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person is asked: it is to review, or its own words changed."""
+        return self.status in ("à revoir", "retouché") and not self.settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +135,7 @@ class State:
     links : crossings linked by hand, as (row coding, column coding)
     answers : suggestions answered: accepted (by anyone, and in force) or refused
     answers_by : the same for each coder
-    settled : (document, start, end, column code) → the row code that a person chose
+    settled : (document, sha256, start, end, column code) → the row code that a person chose
     registers : (document, sha256, start, end) → what a person says that these words are
     findings, bundle_sorts : see `FindingState`
     read : document → who has read it through, in the order of their acts
@@ -118,16 +146,19 @@ class State:
     noted : (code, coder, installation) → sha256 of the definition last noted
     splits : coding → the codes that its code was split into since; it waits to be read again
     settled_turns : (document, sha256, start, end) → the codes agreed on for a turn
+    reopened_turns : turns that were settled, and taken back
     conflicts : edits that another writer's later edit replaced
     undoable, redoable : per coder, the acts that undo and redo would reach, last first
     ignored : acts without effect here: of a newer version, or undoing another's act
+    anchors, made : of a state that follows corrected texts (see `anchored.followed`): by
+        coding, where those stand whose text changed; and the state as people made it
     """
 
     codings: Mapping[str, Coding] = field(default_factory=dict)
     links: frozenset[tuple[str, str]] = frozenset()
     answers: Mapping[SuggestionKey, str] = field(default_factory=dict)
     answers_by: Mapping[SuggestionKey, Mapping[str, str]] = field(default_factory=dict)
-    settled: Mapping[tuple[str, int, int, str], str] = field(default_factory=dict)
+    settled: Mapping[SuggestionKey, str] = field(default_factory=dict)
     registers: Mapping[SpanKey, str] = field(default_factory=dict)
     findings: Mapping[str, FindingState] = field(default_factory=dict)
     bundle_sorts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -140,10 +171,13 @@ class State:
     noted: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     splits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settled_turns: Mapping[TurnKey, tuple[str, ...]] = field(default_factory=dict)
+    reopened_turns: frozenset[TurnKey] = frozenset()
     conflicts: tuple[Conflict, ...] = ()
     undoable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     redoable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    anchors: Mapping[str, Anchored] = field(default_factory=dict)
+    made: State | None = None
 
     def code_now(self, code: str) -> str:
         """Return what a code is called today, after renamings and mergers."""

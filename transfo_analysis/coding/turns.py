@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from transfo_analysis.coding.state import CONSENSUS
-from transfo_analysis.tables import REMARK
+from transfo_analysis.tables import PLACED, REMARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,17 +42,17 @@ def coded(units: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     units : see `codable`
-    codings : table "codings"; those whose text changed have no place and are left out
+    codings : table "codings"; those without a place in today's text are left out
 
     Returns
     -------
     `coding_id, document_id, coder, code, unit, start, end`, where `unit` is the position of
     the turn in `units`, in the order of the text.
     """
-    exact = codings[codings["status"] == "exact"]
+    placed = codings[codings["status"].isin(PLACED)]
     parts = []
     groups = units.groupby("document_id", sort=False).indices
-    for document, here in exact.groupby("document_id", sort=True):
+    for document, here in placed.groupby("document_id", sort=True):
         at = groups.get(document)
         if at is None:
             continue
@@ -80,7 +80,7 @@ def coded(units: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
 
 def coders_of(codings: pd.DataFrame) -> Mapping[str, tuple[str, ...]]:
     """Return who coded each document, by name; the consensus is nobody."""
-    own = codings[(codings["coder"] != CONSENSUS) & (codings["status"] == "exact")]
+    own = codings[(codings["coder"] != CONSENSUS) & codings["status"].isin(PLACED)]
     pairs = own[["document_id", "coder"]].drop_duplicates()
     return {
         str(document): tuple(sorted(coders))

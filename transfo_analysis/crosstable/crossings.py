@@ -12,6 +12,7 @@ from transfo_analysis.coding.consensus import REPLACED
 from transfo_analysis.crosstable.filters import Filters, written_purposes
 from transfo_analysis.crosstable.grid import Grid
 from transfo_analysis.crosstable.join import Ints, Spans, overlapping
+from transfo_analysis.tables import PLACED
 
 if TYPE_CHECKING:
     from transfo_analysis.coding.state import State
@@ -28,7 +29,7 @@ class Crossings:
 
     Parameters
     ----------
-    codings : the codings in force of the case, text unchanged
+    codings : the codings in force of the case, with a place in today's texts
     kept : which of them pass the filters and are evidence
     cell : number of the cell
     row, column : the two codings held together
@@ -62,8 +63,8 @@ class Crossings:
 
 
 def in_force(codings: pd.DataFrame, case_id: str) -> pd.DataFrame:
-    """Return the codings of a case that count: text unchanged, not replaced by a consensus."""
-    kept = ~codings["status"].isin(("absent", "changed")) & (codings["case"] == case_id)
+    """Return the codings of a case that count: placed in today's texts, not replaced by a consensus."""
+    kept = codings["status"].isin(PLACED) & (codings["case"] == case_id)
     kept &= codings["consensus"] != REPLACED
     if kept.all() and isinstance(codings.index, pd.RangeIndex):
         return codings

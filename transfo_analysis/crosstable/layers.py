@@ -120,7 +120,7 @@ def suggested(
     turned = grid.row_family == case.column_family
     row, column = ("column", "row") if turned else ("row", "column")
     settled = [
-        state.settled.get((document, start, end, code), "")
+        state.settled.get((document, corpus.text_sha256(document), start, end, code), "")
         for document, start, end, code in zip(
             data["document_id"], data["start"], data["end"], data[column], strict=True
         )

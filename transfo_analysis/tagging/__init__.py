@@ -85,7 +85,7 @@ def suggest(
     Parameters
     ----------
     corpus, codebook, annotations : what to propose on, from what, with which tags
-    answers : (document, start, end, code) → "accepted" or "refused"
+    answers : (document, text_sha256, start, end, code) → "accepted" or "refused"
     families : only these families of codes (default: all)
     settings : says which families are a case's rows and columns (default: the first two)
     token_patterns : what `patterns.read` found in data/coding/patterns.yaml

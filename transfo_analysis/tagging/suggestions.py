@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Answers", "Found", "add_patterns", "found_by_passage", "propose"]
 
-Answers = Mapping[tuple[str, int, int, str], str]
+# (document, text_sha256, start, end, code) → accepted or refused
+Answers = Mapping[tuple[str, str, int, int, str], str]
 # judgements that only a person can make, whatever words the codebook gives them
 NEVER = frozenset({"pratique_inspirante"})
 # proposed from what the person is known to use, not from words alone
@@ -59,6 +60,7 @@ class _Passage:
     text: str
     wave: str
     person: str
+    text_sha256: str
     rank: int
     role: str
     counts: bool
@@ -199,7 +201,8 @@ def _passages(corpus: Corpus) -> list[_Passage]:
         silent = row["role"] in ("interviewer", "observer") or row["register"] == REMARK
         counts = not silent and (row["evidence"] or row["role"] in ("wall", "author"))
         row = {key: row[key] for key in names[:-2]}
-        found.append(_Passage(**row, rank=rank, counts=bool(counts)))
+        sha256 = corpus.text_sha256(row["document_id"])
+        found.append(_Passage(**row, text_sha256=sha256, rank=rank, counts=bool(counts)))
     return found
 
 
@@ -281,7 +284,9 @@ def _suggestion(passage: _Passage, found: Found, answers: Answers) -> dict[str, 
         "reason": found.reason,
         "wave": passage.wave,
         "person": passage.person,
-        "answered": answers.get((passage.document_id, start, end, found.code), ""),
+        "answered": answers.get(
+            (passage.document_id, passage.text_sha256, start, end, found.code), ""
+        ),
     }
 
 
