@@ -41,3 +41,14 @@ def test_naming_the_file_keeps_what_was_named_before():
         "b.txt",
         "ligne 3",
     )
+
+
+def test_a_notebook_shows_the_sentence_and_no_traceback(capsys):
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell()
+    code = "from transfo_analysis import SourceError\nraise SourceError('Vide.', cure='Refaites-le.')"
+    assert not shell.run_cell(code).success
+    shown = capsys.readouterr().out
+    assert "Vide. → Refaites-le." in shown
+    assert "Traceback" not in shown

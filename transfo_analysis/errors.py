@@ -84,6 +84,10 @@ class TransfoError(Exception):
     def __str__(self) -> str:
         return str(self.notice())
 
+    def _render_traceback_(self) -> list[str]:
+        # in a notebook a person reads one sentence and its cure, not the program's insides
+        return [str(self)]
+
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.what, self.path, self.place, self.cure)
 
