@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from transfo_analysis import cli, files, open_project
 from transfo_analysis.coding.journal import Journal, read
 from transfo_analysis.coding.state import replay
-from transfo_analysis.errors import JournalError, MissingFileError, SourceError, WriteError
+from transfo_analysis.errors import MissingFileError, SourceError, WriteError
 from transfo_analysis.rerun import backup, restore
 
 TESTS = Path(__file__).parents[1]
@@ -309,10 +309,7 @@ def test_an_old_backup_brings_nobody_back(after, what):
     lost(after, what)
     (archive,) = backup.archives(after)
     assert made.holders(after / "data/coding", [PERSON], THEIRS) == {}
-    try:
-        done = restore.restore(after, archive, lambda: ["paul", "Paul", "Ben", "mode:velo"])
-    except JournalError:
-        pytest.fail("a withdrawal is there to be read")
+    done = restore.restore(after, archive, lambda: ["paul", "Paul", "Ben", "mode:velo"])
     assert made.holders(after / "data/coding", [PERSON], THEIRS) == {}
     if what == "nothing":
         assert done.acts == 0

@@ -206,6 +206,10 @@ def _coding(work: Work) -> Iterator[str]:
         return
     coded, all_of = codings["document_id"].nunique(), len(work.corpus.documents)
     yield f"{_grouped(plural(len(codings), 'codage'))} en vigueur, dans {coded} des {plural(all_of, 'document')}."
+    waiting = int(codings["status"].isin(["à revoir", "absent"]).sum())
+    if waiting:
+        waits = plural(waiting, "codage attend", "codages attendent")
+        yield f"{waits} une décision, leur texte ayant changé, et ne comptent pas."
     for coder, own in codings.groupby("coder", sort=True):
         counts = own["origin"].value_counts()
         how = [_HOW[origin].format(int(counts[origin])) for origin in _HOW if origin in counts]
