@@ -214,7 +214,7 @@ def _still(output: NotebookNode, names: _Names) -> NotebookNode:
     output = names.hidden(output)
     data = output.get("data", {})
     if _WINDOW in data:
-        output["data"] = {"text/html": f'<p class="window">{escape(_ONLY_THERE)}</p>'}
+        output["data"] = {"text/html": f'<p class="window">{escape(french(_ONLY_THERE))}</p>'}
     data.pop("application/javascript", None)
     from nbformat import from_dict
 
