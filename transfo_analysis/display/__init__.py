@@ -28,7 +28,9 @@ def draw_charts(
         If a format is none of png, svg and pdf.
     """
     from transfo_analysis.display.balloons import balloons
+    from transfo_analysis.display.changes_chart import new_people
     from transfo_analysis.display.columns import finding_columns
+    from transfo_analysis.display.curve import appearance_curve
     from transfo_analysis.display.heatmap import heat_map
     from transfo_analysis.display.material import material
     from transfo_analysis.display.people import people_heard
@@ -37,7 +39,19 @@ def draw_charts(
     from transfo_analysis.display.style import house
     from transfo_analysis.display.terms import key_terms
 
-    makers = (heat_map, balloons, sides, key_terms, finding_columns, people_heard, material)
+    makers = [
+        heat_map,
+        balloons,
+        sides,
+        key_terms,
+        finding_columns,
+        people_heard,
+        material,
+    ]
+    if matter.appearance is not None:
+        makers.append(appearance_curve)
+    if matter.changes is not None:
+        makers.append(new_people)
     written: list[Path] = []
     with house():
         for make in makers:

@@ -27,8 +27,8 @@ ORDERS, OUTSIDE = 200, 10
 WHAT = ("codes", "croisements")
 BORN = ("au départ", "né du terrain")
 NEVER = (
-    "Cette courbe ne dit jamais que le matériau suffit : un palier peut venir de qui a été "
-    "rencontré, de ce qui a été demandé, ou d’un livre de codes fermé tôt."
+    "Cette courbe ne montre jamais une saturation : un palier peut venir de qui a été rencontré, "
+    "de ce qui a été demandé, ou d’un livre de codes fermé tôt."
 )
 # who is heard in a wave
 Voice = tuple[str, str]

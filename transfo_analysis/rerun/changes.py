@@ -6,9 +6,10 @@ figure counts people, or opens to words.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.errors import CodebookError, CodingError
 from transfo_analysis.rerun.difference import Difference
@@ -208,7 +209,7 @@ def _is(written: str, code: str) -> bool:
     return written in (code, code.partition(":")[2])
 
 
-def says(row: dict[str, object]) -> list[str]:
+def says(row: Mapping[str, Any]) -> list[str]:
     """Say in French what changed in a cell, one sentence a reason.
 
     Examples
@@ -220,36 +221,46 @@ def says(row: dict[str, object]) -> list[str]:
     ['3 des 5 nouvelles personnes.']
     """
     said = []
-    material = split_ids(str(row["new_ids"]))
-    if row["of_new_people"] and (row["new_people"] or material):
-        said.append(of_new(int(str(row["new_people"])), int(str(row["of_new_people"]))) + ".")
-    elif material and not row["known_persons"]:
-        said.append(f"{plural(len(material), 'codage')} dans le matériau nouveau.")
-    if known := split_ids(str(row["known_persons"])):
+    material = split_ids(row["new_ids"])
+    if row["new_people"] or material:
+        said.append(brought(int(row["new_people"]), int(row["of_new_people"]), len(material)) + ".")
+    if known := split_ids(row["known_persons"]):
         people = plural(len(known), "personne déjà entendue", "personnes déjà entendues")
         said.append(f"{people}, ici dans le matériau nouveau.")
-    if old := split_ids(str(row["old_ids"])):
+    if old := split_ids(row["old_ids"]):
         reasons = row["old_reasons"]
         said.append(f"Matériau d’avant, {plural(len(old), 'codage')} : {reasons}.")
-    if gone := split_ids(str(row["gone_ids"])):
+    if gone := split_ids(row["gone_ids"]):
         many = plural(len(gone), "codage n’y est plus", "codages n’y sont plus")
         said.append(f"{many} : {row['gone_reasons']}.")
-    if wall := split_ids(str(row["wall_ids"])):
+    if wall := split_ids(row["wall_ids"]):
         said.append(f"{plural(len(wall), 'papier nouveau', 'papiers nouveaux')} au mur.")
-    if studies := split_ids(str(row["study_ids"])):
+    if studies := split_ids(row["study_ids"]):
         many = plural(len(studies), "codage d’étude nouvelle", "codages d’études nouvelles")
         said.append(f"{many}.")
     return said
 
 
-def of_new(count: int, total: int) -> str:
-    """Return how many of the new people, in words.
+def brought(new: int, of_new: int, codings: int) -> str:
+    """Return what the new material brought to a cell: which of the new people, in words.
 
     Examples
     --------
-    >>> of_new(3, 5), of_new(1, 1)
+    >>> brought(3, 5, 8), brought(1, 1, 2)
     ('3 des 5 nouvelles personnes', '1 sur 1 nouvelle personne')
+    >>> brought(0, 5, 2)
+    '2 codages du matériau nouveau, aucune des 5 nouvelles personnes'
     """
-    if total == 1:
-        return f"{count} sur 1 nouvelle personne"
-    return f"{count} des {total} nouvelles personnes"
+    if new:
+        return (
+            f"{new} des {of_new} nouvelles personnes"
+            if of_new > 1
+            else f"{new} sur 1 nouvelle personne"
+        )
+    said = f"{plural(codings, 'codage')} du matériau nouveau"
+    if not of_new:
+        return said
+    nobody = (
+        f"aucune des {of_new} nouvelles personnes" if of_new > 1 else "0 sur 1 nouvelle personne"
+    )
+    return f"{said}, {nobody}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.rerun import told
 from transfo_analysis.rerun.appearance import NEVER, ORDERS
+from transfo_analysis.rerun.snapshot import wave_words
 from transfo_analysis.tables import split_ids
 from transfo_analysis.typography import french, listed, plural
 
@@ -110,7 +111,7 @@ def _documents(changes: Changes) -> str:
     for row in told.rows(changes.documents):
         kind = told.KINDS.get(row["kind"], (row["kind"], ""))[0]
         where = f"{row['path']} (avant : {row['before']})" if row["before"] else row["path"]
-        line = f"{row['change']} ; {kind}, {row['wave'] or 'vague non indiquée'}"
+        line = f"{row['change']} ; {kind}, {_wave(row['wave'])}"
         codings = split_ids(row["coding_ids"])
         figure = (
             _open(changes, plural(len(codings), "codage"), codings)
@@ -150,16 +151,12 @@ def _cells(changes: Changes, case: str, title: str) -> str:
 
 
 def _new(changes: Changes, row: Mapping[str, Any]) -> str:
-    from transfo_analysis.rerun.changes import of_new
+    from transfo_analysis.rerun.changes import brought
 
     ids, known = split_ids(row["new_ids"]), split_ids(row["known_persons"])
     if not ids and not row["new_people"]:
         return ""
-    said = (
-        of_new(row["new_people"], row["of_new_people"])
-        if row["of_new_people"]
-        else f"{plural(len(ids), 'codage')} dans le matériau nouveau"
-    )
+    said = brought(row["new_people"], row["of_new_people"], len(ids))
     notes = [_named(split_ids(row["new_persons"]))]
     if known:
         words = plural(len(known), "personne déjà entendue", "personnes déjà entendues")
@@ -223,7 +220,7 @@ def _terms(changes: Changes) -> str:
     for row in told.rows(changes.key_terms):
         first = "jamais dit avant" if row["unheard"] else "pas un terme clé avant"
         ids = split_ids(row["passage_ids"])
-        said = f"dit par {plural(row['people'], 'personne')} ({row['wave']}) ; {first}"
+        said = f"dit par {plural(row['people'], 'personne')} ({_wave(row['wave'])}) ; {first}"
         items.append(_item(escape(row["term"]), _open(changes, said, ids)))
     return _section("Termes clés apparus avec le matériau nouveau", items)
 
@@ -251,7 +248,7 @@ def _curve(changes: Changes) -> str:
             for one in ("personnes", "vague", "entendus", "selon l’ordre")
         )
         lines = "".join(
-            f"<tr><td>{row['rank']}</td><td>{escape(row['wave'])}</td><td>{row['found']}</td>"
+            f"<tr><td>{row['rank']}</td><td>{_said(_wave(row['wave']))}</td><td>{row['found']}</td>"
             f"<td>de {row['low']} à {row['high']}</td></tr>"
             for row in told.rows(part)
         )
@@ -338,28 +335,42 @@ def _quoted(
     if not quotes:
         return f"<p>{shown}</p>" if not soft else f'<p class="soft">{shown}</p>'
     inside = f"<p>{_said(note)}</p>" if note else ""
-    inside += "".join(_quote(one, labels) for one in quotes)
+    inside += "".join(_quote(one, labels) for one in _excerpts(quotes))
     kind = ' class="soft"' if soft else ""
     return f"<details><summary{kind}>{shown}</summary>{inside}</details>"
 
 
+def _excerpts(quotes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return each excerpt once, with all its codes and coders."""
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for one in quotes:
+        place = (one["document"], one["start"], one["end"], one["quote"])
+        here = found.setdefault(place, {**one, "codes": [], "coders": []})
+        for name, values in (("codes", split_ids(one["codes"])), ("coders", [one["coder"]])):
+            here[name] += [value for value in values if value and value not in here[name]]
+    return list(found.values())
+
+
 def _quote(quote: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    codes = " × ".join(labels.get(code, code) for code in split_ids(str(quote["codes"])))
     who = [
         quote["person"] or quote["speaker"],
         quote["document"],
         quote["timecode"],
-        codes,
-        f"codé par {quote['coder']}" if quote["coder"] else "",
+        ", ".join(labels.get(code, code) for code in quote["codes"]),
+        f"codé par {listed(quote['coders'])}" if quote["coders"] else "",
     ]
     words = escape(str(quote["quote"])) or _said("(texte masqué ou manquant)")
     shown = " ; ".join(escape(str(one)) for one in who if one)
-    return f'<blockquote>{words}<span class="who">{shown}</span></blockquote>'
+    return f'<blockquote>{words}<span class="who">{french(shown)}</span></blockquote>'
 
 
 def _named(people: Iterable[str], before: str = "") -> str:
     names = list(people)
     return f"{before}{listed(names)}." if names else ""
+
+
+def _wave(wave: str) -> str:
+    return wave_words(wave) if wave else "vague non indiquée"
 
 
 def _said(text: str) -> str:

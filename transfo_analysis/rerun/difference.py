@@ -13,7 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from transfo_analysis.rerun.picture import (
+    ABSENT,
     COUNTED,
+    REPLACED,
+    TO_REVIEW,
     WHOLE,
     CellSeen,
     FindingSeen,
@@ -35,14 +38,18 @@ ADDED, GONE, LOST, CORRECTED, RENAMED, SAVED = (
 # why a coding is in a cell where it was not
 NEW_MATERIAL, CODED_SINCE, FOUND, BOOK, SETTINGS = (
     "matériau nouveau",
-    "ancien matériau, codé depuis",
+    "codé depuis",
     "retrouvé dans son texte",
     "livre de codes",
     "réglages du cas",
 )
 # why it is there no more; those kept and not counted say how they stand
 TAKEN_BACK, UNCROSSED = "codage repris par qui l’avait posé", "ne croise plus d’autre codage"
-OLD_MATERIAL = (CODED_SINCE, FOUND)
+_KEPT = {
+    ABSENT: "document absent",
+    TO_REVIEW: "à revoir",
+    REPLACED: "remplacé par ce qui a été convenu",
+}
 Row = dict[str, Any]
 
 
@@ -221,7 +228,7 @@ class Difference:
             if today is None:
                 found[name] = TAKEN_BACK
             elif today.status != COUNTED:
-                found[name] = today.status
+                found[name] = _KEPT[today.status]
             else:
                 found[name] = self._setting(before.case) or UNCROSSED
         return found

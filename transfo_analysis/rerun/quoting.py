@@ -57,7 +57,15 @@ class Words:
             self._gone(gone),
         ]
         full = [part for part in parts if len(part)]
-        return pd.concat(full, ignore_index=True) if full else no_quotes()
+        if not full:
+            return no_quotes()
+        found = pd.concat(full, ignore_index=True)
+        # of a document that is absent, nobody but the picture knows who spoke
+        found["person"] = [
+            person or (self.then.coding[name].person if name in self.then.coding else "")
+            for person, name in zip(found["person"], found["coding_id"], strict=True)
+        ]
+        return found
 
     def _gone(self, names: Iterable[str]) -> pd.DataFrame:
         """Return the words of codings that nobody holds any more, as their text was kept."""

@@ -20,7 +20,19 @@ from transfo_analysis.errors import JournalError, Notice, ProjectError, TransfoE
 from transfo_analysis.rerun.picture import COUNTED, Picture
 from transfo_analysis.typography import french, listed, plural
 
-__all__ = ["FOLDER", "Snapshot", "path_of", "read", "read_all", "wanted", "write"]
+__all__ = [
+    "FOLDER",
+    "Snapshot",
+    "after",
+    "day_words",
+    "path_of",
+    "read",
+    "read_all",
+    "today",
+    "wanted",
+    "wave_words",
+    "write",
+]
 
 VERSION = 1
 _SAFE = re.compile(r"[^\W_][\w.-]*")
@@ -60,7 +72,10 @@ class Snapshot:
             plural(len(picture.findings), "constat"),
         ]
         return [
-            french(f"{self.wave} figée par {self.by} le {self.day} : {listed(held)}."),
+            french(
+                f"La {wave_words(self.wave)} est figée par {self.by} le {day_words(self.day)} : "
+                f"{listed(held)}."
+            ),
             french(
                 "Ce fichier ne change plus. « transfo changes » dira ce qui a changé depuis, "
                 "et chaque « transfo run » en écrira la page."
@@ -114,7 +129,7 @@ def write(project: Path, snapshot: Snapshot) -> Path:
     with files.locked(path):
         if path.exists():
             raise ProjectError(
-                f"La {_said(snapshot.wave)} est déjà figée : on ne la fige qu’une fois.",
+                f"La {wave_words(snapshot.wave)} est déjà figée : on ne la fige qu’une fois.",
                 path=f"{FOLDER}/{path.name}",
                 cure="Figez la vague suivante, ou dites ce qui a changé : « transfo changes ».",
             )
@@ -122,8 +137,27 @@ def write(project: Path, snapshot: Snapshot) -> Path:
     return path
 
 
-def _said(wave: str) -> str:
-    return wave if wave.startswith("vague") else f"vague « {wave} »"
+def wave_words(wave: str) -> str:
+    """Return a wave in words.
+
+    Examples
+    --------
+    >>> wave_words("vague-2"), wave_words("automne")
+    ('vague 2', 'vague « automne »')
+    """
+    found = re.fullmatch(r"vague-(\d+)", wave)
+    return f"vague {found[1]}" if found else f"vague « {wave} »"
+
+
+def day_words(day: str) -> str:
+    """Return an ISO date as it is written in French.
+
+    Examples
+    --------
+    >>> day_words("2025-01-20")
+    '20/01/2025'
+    """
+    return "/".join(reversed(day.split("-")))
 
 
 def read(path: Path) -> Snapshot:
@@ -199,7 +233,7 @@ def wanted(project: Path, wave: str = "") -> Snapshot:
             cure="Figez-en une quand son travail est fini : « transfo figer vague-1 ».",
         )
     raise ProjectError(
-        f"La vague « {wave} » n’est pas figée.",
+        f"La {wave_words(wave)} n’est pas figée.",
         cure=f"Vagues figées : {listed([one.wave for one in found])}.",
     )
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from transfo_analysis.rerun.snapshot import day_words, wave_words
 from transfo_analysis.tables import split_ids
 from transfo_analysis.typography import listed, plural
 
@@ -49,7 +50,8 @@ def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def head(changes: Changes) -> str:
     """Say since when."""
-    return f"Depuis {changes.wave}, figée par {changes.by} le {changes.day}"
+    day = day_words(changes.day)
+    return f"Depuis la {wave_words(changes.wave)}, figée par {changes.by} le {day}"
 
 
 def withdrawn(changes: Changes) -> list[str]:
@@ -116,7 +118,7 @@ def sentences(changes: Changes) -> Iterator[str]:
     terms = changes.key_terms
     for wave in dict.fromkeys(terms["wave"]):
         told = terms[terms["wave"] == wave]["term"].tolist()
-        yield f"Termes clés apparus avec le matériau nouveau ({wave}) : {listed(told)}."
+        yield f"Termes clés apparus avec le matériau nouveau ({wave_words(wave)}) : {listed(told)}."
     for row in rows(changes.codes):
         yield f"Code « {row['label']} » : {code(row, labels)}."
     yield CAVEAT
