@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["NARROW", "french", "listed", "plural"]
+__all__ = ["NARROW", "french", "listed", "plural", "printed"]
 
 NARROW = "\u202f"
 _SPACES = "[ \u00a0\u202f]"
 _BEFORE = re.compile(f"{_SPACES}+([;:!?»%€])")
 _AFTER = re.compile(f"«{_SPACES}+")
+_GLUED = re.compile(r"(?<=[\w)\]…])([;!?]+)(?=\s|$|[»)])|(?<=[^\W\d_])(:)(?=\s|$)")
+_QUOTED = re.compile(r'"([^"\n]+)"')
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 
@@ -29,6 +31,26 @@ def french(text: str) -> str:
     """
     text = _BEFORE.sub(NARROW + r"\1", text)
     return _THOUSANDS.sub(NARROW, _AFTER.sub("«" + NARROW, text))
+
+
+def printed(text: str) -> str:
+    r"""Return a sentence as French prints it: its signs and spaces change, never its words.
+
+    Apostrophes are curled, straight quotation marks become « » (“ ” inside « »), three dots
+    one sign, a hyphen between spaces a dash; what stands before ; : ! ? gets its space.
+
+    Examples
+    --------
+    >>> printed("C'est \"loin\"... - trop loin!").replace(NARROW, "_")
+    'C’est «_loin_»… – trop loin_!'
+    >>> printed("à 8:30 sur https://exemple.fr/a?b")
+    'à 8:30 sur https://exemple.fr/a?b'
+    """
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text).replace("...", "…")
+    text = re.sub(r"(?<=\s)--?(?=\s)", "–", text)
+    text = _QUOTED.sub("“\\1”" if "«" in text else "« \\1 »", text)
+    text = re.sub(r"«(?=\S)", "« ", re.sub(r"(?<=\S)»", " »", text))
+    return french(_GLUED.sub(r" \1\2", text))
 
 
 def plural(count: int, one: str, many: str = "") -> str:
