@@ -221,7 +221,7 @@ def _table_sheets(grid: Grid, paper: str, common: dict[str, Any]) -> list[Sheet]
             "legend-shown": label(
                 "montré : des personnes en ont parlé, et nous pouvons l’afficher"
                 if not grid.counted
-                else "montré : le nombre de personnes qui en ont parlé, ou ●"
+                else "montré : des personnes en ont parlé (leur nombre, quand il peut être dit)"
             ),
             "legend-not": label("non montré : rien n’a été dit, ou rien ne peut être affiché"),
             "rows": [_named(row) for row in grid.rows],
