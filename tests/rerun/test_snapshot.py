@@ -108,18 +108,22 @@ def test_another_wave_asked_for_is_named_with_those_there_are(second):
         lambda text: text.replace('"version": 1', '"version": 99'),
     ],
 )
-def test_a_damaged_file_stops_the_comparison_and_not_the_run(second, damage):
+def test_a_damaged_file_is_named_and_nothing_is_compared_to_it(second, damage):
     path = second / PATH
     path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
-    project = open_project(second)
     with pytest.raises(JournalError) as fault:
-        project.changes()
+        open_project(second).changes()
     assert "vague-1.json" in str(fault.value)
-    summary = project.run()
-    assert any("vague-1.json" in note.path for note in summary.notices)
-    assert not (second / "data/processed/changements").exists()
     with pytest.raises(JournalError):
         open_project(second, "camille").close_wave("2")
+
+
+def test_a_damaged_file_does_not_stop_a_run(second):
+    path = second / PATH
+    path.write_bytes(path.read_bytes()[:200])
+    summary = open_project(second).run()
+    assert any("vague-1.json" in note.path for note in summary.notices)
+    assert not (second / "data/processed/changements").exists()
 
 
 def test_closing_writes_nothing_else_and_running_never_writes_there(second):
