@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from transfo_analysis.widgets.coder import script
+from transfo_analysis.widgets.window import script
 
 PIECES = [
     "vélo",
@@ -36,7 +36,7 @@ def units(text, point):
 def test_offsets_round_trip(page, parts, decomposed):
     text = unicodedata.normalize("NFD" if decomposed else "NFC", "".join(parts))
     if not page.evaluate("() => typeof Units === 'function'"):
-        page.add_script_tag(content=script().split("// 2. ")[0])
+        page.add_script_tag(content=script("coder/text.js"))
     found = page.evaluate(
         """(text) => { const u = new Units(text); const points = [...text].length;
         const there = Array.from({ length: points + 1 }, (_, p) => u.toUnits(p));

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from transfo_analysis.project import open_project
-from transfo_analysis.widgets.wire import SORTABLE, script
 
 BUNDLE = "mob/mode:velo/categorie:frein"
 
@@ -220,10 +219,3 @@ def test_a_full_disk_is_a_failure_that_waits(projet, tableau, monkeypatch):
     monkeypatch.setattr(journal.Journal, "append_all", full)
     reply = tableau.act("move", card=BUNDLE, to="lesson")
     assert (reply["type"], reply["what"]) == ("failed", "Le disque est plein.")
-
-
-def test_the_window_s_script_is_one_module_without_the_network():
-    whole = script(SORTABLE, "view.js", "board.js", "drawer.js")
-    assert whole.count("export default") == 1
-    assert "import(" not in whole
-    assert "innerHTML" not in script("view.js", "board.js", "drawer.js", "explorer.js")

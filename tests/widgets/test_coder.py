@@ -1,27 +1,46 @@
 """The coder as a Python object: what it sends, and what it never does."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from transfo_analysis.project import Project
-from transfo_analysis.widgets.coder import Coder, script
+from transfo_analysis.widgets import window
+from transfo_analysis.widgets.board import Board
+from transfo_analysis.widgets.coder import FILES, Coder
+from transfo_analysis.widgets.explorer import Explorer
+from transfo_analysis.widgets.window import SORTABLE, script
 
 from .test_bench import folder  # noqa: F401
 
-
-def test_the_script_is_one_module_in_order():
-    parts = re.findall(r"^// (\d+)\. ", script(), flags=re.MULTILINE)
-    assert [int(part) for part in parts] == list(range(1, len(parts) + 1))
-    assert script().count("export default") == 1
-    assert not re.search(r"^\s*import\b", script(), flags=re.MULTILINE)
+STATIC = Path(window.__file__).parent / "static"
+WINDOWS = {"coder": Coder, "board": Board, "explorer": Explorer}
 
 
+def script_of(name: str) -> str:
+    """A window's own script: the library that it may carry is left out."""
+    return str(WINDOWS[name]._esm).replace(script(SORTABLE), "")
+
+
+def test_the_coder_s_script_is_all_of_its_files():
+    found = {f"coder/{path.name}" for path in (STATIC / "coder").glob("*.js")}
+    assert found == {name for name in FILES if name.startswith("coder/")}
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_a_window_s_script_is_one_module(name):
+    whole = script_of(name)
+    assert whole.count("export default") == 1
+    assert not re.search(r"^\s*import\b", whole, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", WINDOWS)
 @pytest.mark.parametrize(
     "forbidden", ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "http"]
 )
-def test_no_text_ever_becomes_markup_and_nothing_comes_from_afar(forbidden):
-    assert forbidden not in script()
+def test_no_text_ever_becomes_markup_and_nothing_comes_from_afar(name, forbidden):
+    assert forbidden not in script_of(name)
 
 
 def test_nothing_of_the_material_is_a_synced_trait(folder):  # noqa: F811

@@ -158,3 +158,22 @@ def test_nothing_of_the_material_is_kept_in_the_notebook(projet):
     kept = json.dumps({name: str(value) for name, value in widget.get_state().items()})
     assert "Nadia" not in kept
     assert "innerHTML" not in kept
+
+
+def test_a_quote_says_when_one_person_alone_coded_it_or_all_agreed(projet):
+    def standing():
+        opened = (
+            projet.cross_table()
+            .explore()
+            .exploration.answer({"type": "cell", "row": "mode:velo", "column": "categorie:frein"})
+        )
+        return [(q["document"], q["standing"]) for q in opened["layers"]["validated"]]
+
+    # one person codes here: nothing to tell apart
+    assert standing() == [("entretien-1", ""), ("entretien-2", "")]
+    projet.coding.coder = "Blaise"
+    projet.coding.add("entretien-1", "mode:velo", quote="Le vélo est trop lourd pour la côte.")
+    assert standing() == [("entretien-1", ""), ("entretien-2", "codé par un·e seul·e")]
+    codes = ["mode:velo", "categorie:frein"]
+    projet.coding.settle_disagreement("entretien-1", 1, codes)
+    assert standing() == [("entretien-1", "consensus"), ("entretien-2", "codé par un·e seul·e")]

@@ -39,6 +39,7 @@ COLUMNS = (
     "question",
     "codes",
     "coder",
+    "consensus",
     "coding_id",
     "crossed_with",
     "kind",
@@ -135,7 +136,7 @@ def passage_quotes(passages: pd.DataFrame, corpus: Corpus, layer: str) -> pd.Dat
     if not len(passages):
         return no_quotes()
     data = passages.assign(quote=passages["text"], layer=layer)
-    for column in ("codes", "reason", "source", "coder", "coding_id", "crossed_with"):
+    for column in ("codes", "reason", "source", "coder", "consensus", "coding_id", "crossed_with"):
         if column not in data:
             data[column] = ""
     return _finished(_placed(data, corpus))

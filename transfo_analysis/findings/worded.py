@@ -112,8 +112,8 @@ def bundle_sides(
     known = column in table.columns and (not row or row in table.rows)
     if case != table.case.id or not known:
         raise CodingError(
-            f"Ni constat ni rassemblement ne s’appelle « {bundle} ».",
-            cure="Choisissez un identifiant de la table des constats ou des rassemblements.",
+            f"Ni constat ni paquet ne s’appelle « {bundle} ».",
+            cure="Choisissez un identifiant de la table des constats ou des paquets.",
         )
     opposite = contrary(table, row, column)
     return (

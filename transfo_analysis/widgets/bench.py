@@ -5,60 +5,34 @@ Nothing is kept that is not on disk: what is remembered between two messages onl
 reading it again.
 
 A message has a `type`, a number `n` that its answer repeats as `re`, and the `view` that
-sends it; what a person does comes as `act` (see `gestures`).
+sends it (see `wire`); what a person does comes as `act` (see `gestures`).
 """
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from transfo_analysis.coding.codebook import FILE_NAME
 from transfo_analysis.coding.desk import Desk
-from transfo_analysis.errors import CodingError, TransfoError, WriteError
-from transfo_analysis.typography import french
-from transfo_analysis.widgets import pages
-from transfo_analysis.widgets.gestures import RERUN, Gestures, text
+from transfo_analysis.widgets import pages, wire
+from transfo_analysis.widgets.gestures import do
 from transfo_analysis.widgets.proposals import Proposals
+from transfo_analysis.widgets.wire import Gestures, Message, Reply, project_key, text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
-    from transfo_analysis.coding.codebook import Codebook
     from transfo_analysis.coding.events import Event
-    from transfo_analysis.corpus import Corpus
-    from transfo_analysis.settings import Settings
 
 __all__ = ["Bench", "Source"]
 
-Message = Mapping[str, Any]
-Reply = dict[str, Any]
 _HITS = 200
 
 
-class Source(Protocol):
-    """What the bench needs of a project."""
-
-    folder: Path
-
-    @property
-    def settings(self) -> Settings:
-        """What `projet.yaml` says."""
-
-    @property
-    def codebook(self) -> Codebook:
-        """The codebook of today."""
-
-    @property
-    def coding(self) -> Desk:
-        """The desk of the notebook's cells: only who codes is shared with it."""
-
-    def corpus(self) -> Corpus:
-        """The corpus of today."""
+class Source(wire.Source, Protocol):
+    """What the bench needs of a project; of `coding`, only who codes."""
 
     def suggestions(self) -> pd.DataFrame:
         """The table "suggestions"."""
@@ -96,6 +70,7 @@ class Bench:
         self.coder = project.coding.coder
         self._proposals = Proposals(project, background=background)
         self._gestures = Gestures()
+        self._handlers = {name: self._renewed(handler) for name, handler in self._HANDLERS.items()}
         # view → the document and text that it shows, and what it was last told
         self._told: dict[str, _Told] = {}
         self._lock = threading.Lock()
@@ -105,21 +80,16 @@ class Bench:
     def answer(self, message: Message) -> Reply:
         """Return the answer to one message; a fault is an answer too, never an exception."""
         with self._lock:
-            try:
-                self._renew()
-                reply = self._HANDLERS[text(message, "type")](self, message)
-            except WriteError as fault:
-                # nothing was written and nothing is lost: the window keeps it and tries again
-                reply = _fault("failed", fault)
-            except TransfoError as fault:
-                reply = _fault("refused", fault)
-            except (KeyError, TypeError, ValueError) as fault:
-                what = f"La fenêtre a envoyé un message incomplet ({fault})."
-                reply = _fault("refused", CodingError(what, cure=RERUN))
-            except Exception as fault:  # a fault of ours: the act must not be thrown away
-                what = f"Le programme a rencontré une erreur ({type(fault).__name__} : {fault})."
-                reply = _fault("failed", TransfoError(what, cure=RERUN))
-        return {**reply, "re": message.get("n"), "id": message.get("id")}
+            return wire.answer(
+                message, {name: self._renewed(h) for name, h in self._HANDLERS.items()}
+            )
+
+    def _renewed(self, handler: Callable[[Bench, Message], Reply]) -> Callable[[Message], Reply]:
+        def renewed(message: Message) -> Reply:
+            self._renew()
+            return handler(self, message)
+
+        return renewed
 
     def _renew(self) -> None:
         """Take today's corpus and codebook, if files changed since the last message."""
@@ -146,10 +116,9 @@ class Bench:
     def _hello(self, _message: Message) -> Reply:
         desk = self.desk
         state = desk.state
-        folder = str(self.project.folder).encode("utf-8")
         return {
             "type": "welcome",
-            "project": hashlib.sha256(folder).hexdigest()[:16],
+            "project": project_key(self.project.folder),
             "title": self.project.settings.title,
             "case": {"id": self.case.id, "title": self.case.title},
             "coder": desk.coder,
@@ -261,10 +230,14 @@ class Bench:
         return {
             "links": sorted(pair for pair in state.links if pair[0] in held),
             "answers": [
-                [*key[1:], answer] for key, answer in state.answers.items() if key[0] == document
+                [*key[2:], answer]
+                for key, answer in state.answers.items()
+                if key[:2] == (document, self.shelf.sha256(document))
             ],
             "settled": [
-                [*key[1:], row] for key, row in state.settled.items() if key[0] == document
+                [*key[2:], row]
+                for key, row in state.settled.items()
+                if key[:2] == (document, self.shelf.sha256(document))
             ],
             "registers": [
                 [start, end, register]
@@ -287,7 +260,7 @@ class Bench:
         return pages.act_label(events, self.desk.codebook, desk.state)
 
     def _act(self, message: Message) -> Reply:
-        written = self._gestures.do(self.desk, self.shelf, message)
+        written = do(self._gestures, self.desk, self.shelf, message)
         return {
             "type": "done",
             "coding": next((e.id for e in written if e.kind == "coding_added"), ""),
@@ -304,7 +277,3 @@ class Bench:
         "search": _search,
         "act": _act,
     }
-
-
-def _fault(kind: str, fault: TransfoError) -> Reply:
-    return {"type": kind, "what": french(fault.what), "cure": french(fault.cure)}

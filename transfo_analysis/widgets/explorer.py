@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import traitlets
 
 from transfo_analysis.crosstable import CrossTable
@@ -15,19 +14,17 @@ from transfo_analysis.tables import REGISTERS
 from transfo_analysis.typography import french, plural
 from transfo_analysis.widgets.board_acts import link, word
 from transfo_analysis.widgets.quotes import KINDS, quotes_page
+from transfo_analysis.widgets.window import SHARED, Window, script, style
 from transfo_analysis.widgets.wire import (
-    Gestures,
+    Handlers,
     Jump,
     Message,
     Reply,
     Sitting,
     Source,
-    answer,
+    Talk,
     hour,
-    jumped,
     project_key,
-    script,
-    style,
     text,
 )
 
@@ -87,7 +84,7 @@ def cell_name(row: str, column: str, cell: Mapping[str, Any], empty: str) -> str
     return french(f"{row} × {column} : {' ; '.join(part for part in said if part)}")
 
 
-class Exploration:
+class Exploration(Talk):
     """What the table's window asks and is told; no browser here.
 
     Parameters
@@ -101,31 +98,26 @@ class Exploration:
     def __init__(
         self, project: Source, table: CrossTable, make: Filtered, jump: Jump | None = None
     ) -> None:
-        self._project, self._make, self._jump = project, make, jump
-        self.table = table
+        super().__init__(project, jump)
+        self._make, self.table = make, table
         self._state: object = project.coding.state
-        self._gestures = Gestures(project)
 
-    def answer(self, message: Message) -> Reply:
-        """Return the answer to one message; a fault is an answer too."""
-        return answer(
-            message,
-            {
-                "hello": self._hello,
-                "filter": self._filter,
-                "cell": self._cell,
-                "jump": lambda asked: jumped(asked, self._jump),
-                "who": self._who,
-                "act": self._act,
-            },
-        )
+    def _handlers(self) -> Handlers:
+        return {
+            **super()._handlers(),
+            "hello": self._hello,
+            "filter": self._filter,
+            "cell": self._cell,
+            "who": self._who,
+            "act": self._act,
+        }
 
     # -- the table -----------------------------------------------------------------------------
 
     def _hello(self, _message: Message) -> Reply:
         return {
             "type": "table",
-            "project": project_key(self._project),
+            "project": project_key(self._project.folder),
             **self._page(),
             **self._people(),
         }
@@ -227,7 +219,7 @@ class Exploration:
     def _act(self, message: Message) -> Reply:
         acts = {"word": word, "link": link}
         case = self.table.case.id
-        events = self._gestures.perform({**message, "case": case}, acts[text(message, "kind")])
+        events = self._perform({**message, "case": case}, acts[text(message, "kind")])
         return {"type": "done", "at": hour(events), "findings": self._findings()}
 
 
@@ -253,14 +245,13 @@ def _choices(corpus: Corpus, table: CrossTable) -> list[dict[str, Any]]:
     ]
 
 
-class Explorer(anywidget.AnyWidget):
+class Explorer(Window):
     """A cross table in a notebook: see `Exploration`.
 
-    `jump` holds the place that a person last asked to see in the coder. Texts travel in
-    messages only: nothing of the material is kept in the notebook.
+    `jump` holds the place that a person last asked to see in the coder.
     """
 
-    _esm = script("view.js", "explorer.js")
+    _esm = script(*SHARED, "view.js", "explorer.js")
     _css = style("view.css", "explorer.css")
     jump = traitlets.Dict().tag(sync=True)
 
@@ -268,13 +259,10 @@ class Explorer(anywidget.AnyWidget):
         self, project: Source, table: CrossTable, make: Filtered, jump: Jump | None = None
     ) -> None:
         self.exploration = Exploration(project, table, make, jump)
-        super().__init__()
-        self.on_msg(self._heard)
+        super().__init__(self.exploration.answer)
 
-    def _heard(self, _widget: object, message: Any, _buffers: object) -> None:
-        if not isinstance(message, dict):
-            return
-        reply = self.exploration.answer(message)
+    def _reply(self, message: Message) -> Reply:
+        reply = super()._reply(message)
         if reply["type"] == "jumped":
             self.jump = {name: message[name] for name in ("document", "start", "end")}
-        self.send(reply)
+        return reply

@@ -1,85 +1,40 @@
 """What a person may do in the coder's window: each gesture is acts of the desk, or none.
 
-The window gives every gesture an id, which is written with its acts (`batch`): a gesture
-sent again after a lost answer is found in the journal and not done twice, and one undo
-takes back all of it.
+Each is written once, however often it is sent: see `wire.Gestures`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from transfo_analysis.coding.quotes import one
 from transfo_analysis.errors import CodingError
+from transfo_analysis.widgets.wire import RERUN, Gestures, Message, text
 
 if TYPE_CHECKING:
     from transfo_analysis.coding.desk import Desk
     from transfo_analysis.coding.events import Event
     from transfo_analysis.widgets.pages import Shelf
 
-__all__ = ["RERUN", "Gestures", "text"]
-
-Message = Mapping[str, Any]
-RERUN = "Relancez la cellule ; si cela revient, signalez-le."
+__all__ = ["do"]
 
 
-def text(message: Message, name: str) -> str:
-    """Return a text of a message.
+def do(gestures: Gestures, desk: Desk, shelf: Shelf, message: Message) -> list[Event]:
+    """Do the gesture of a message, once; return its events.
 
     Raises
     ------
-    KeyError
-        If it is not there, not a text, or empty.
+    TransfoError
+        If it cannot be done (see `wire.Gestures.perform`).
     """
-    value = message.get(name)
-    if not isinstance(value, str) or not value:
-        raise KeyError(name)
-    return value
-
-
-class Gestures:
-    """Does gestures at a desk, each once, whatever the number of times that it is asked for."""
-
-    def __init__(self) -> None:
-        # what the journal holds, by gesture; read once, then kept up with what is written here
-        self._written: dict[str, list[Event]] | None = None
-
-    def do(self, desk: Desk, shelf: Shelf, message: Message) -> list[Event]:
-        """Do the gesture of a message unless the journal has it; return its events.
-
-        Raises
-        ------
-        TransfoError
-            If it cannot be done: nothing is written, but for a gesture of several acts
-            whose disk fills between two of them.
-        KeyError, TypeError, ValueError
-            If the message lacks something.
-        """
-        name, kind = text(message, "id"), text(message, "kind")
-        act = _ACTS.get(kind)
-        if act is None:
-            raise CodingError("La fenêtre demande un acte inconnu.", cure=RERUN)
-        if message.get("again"):
-            self._written = None  # another program may have written it since
-        known = self._by_name(desk)
-        if name not in known:
-            with _acting(desk, message.get("coder")), desk.gesture(name) as events:
-                act(_Gesture(desk, shelf, message, known))
-            known[name] = list(events)
-        return known[name]
-
-    def _by_name(self, desk: Desk) -> dict[str, list[Event]]:
-        if self._written is None:
-            self._written = {}
-            _ = desk.state  # reads what is new
-            for event in desk.reader.events:
-                name = event.data.get("batch")
-                if isinstance(name, str):
-                    self._written.setdefault(name, []).append(event)
-        return self._written
+    act = _ACTS.get(text(message, "kind"))
+    if act is None:
+        raise CodingError("La fenêtre demande un acte inconnu.", cure=RERUN)
+    return gestures.perform(
+        desk, message, lambda at, asked: act(_Gesture(at, shelf, asked, gestures))
+    )
 
 
 @dataclass(frozen=True)
@@ -87,7 +42,7 @@ class _Gesture:
     desk: Desk
     shelf: Shelf
     message: Message
-    written: Mapping[str, list[Event]]
+    gestures: Gestures
 
     def text(self, name: str) -> str:
         return text(self.message, name)
@@ -95,7 +50,9 @@ class _Gesture:
     def coding(self, name: str) -> str:
         """Return a coding's id; a window that had no answer yet names it by its gesture."""
         told = self.text(name)
-        added = [e.id for e in self.written.get(told, []) if e.kind == "coding_added"]
+        added = [
+            e.id for e in self.gestures.written(self.desk).get(told, []) if e.kind == "coding_added"
+        ]
         return added[0] if added else told
 
     @property
@@ -247,16 +204,3 @@ _ACTS: dict[str, Callable[[_Gesture], None]] = {
     "undo": _undo,
     "redo": _redo,
 }
-
-
-@contextmanager
-def _acting(desk: Desk, coder: object) -> Iterator[None]:
-    """Let an act be its coder's: one that waited in a browser may be of who coded before."""
-    before = desk.coder
-    if isinstance(coder, str) and coder.strip():
-        desk.coder = coder
-    try:
-        yield
-    finally:
-        if before:
-            desk.coder = before

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from transfo_analysis.corpus.registers import verbatim_zones
 from transfo_analysis.tables import VERBATIM
 from transfo_analysis.typography import french
+from transfo_analysis.widgets.quotes import KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Shelf", "act_label", "codebook_page", "memos_page", "proposals_page"]
 
-KINDS = {
-    "interview": "Entretien",
-    "observation": "Observation",
-    "literature_note": "Note de veille",
-    "wall_table": "Tableau commun",
-}
 ROLES = {
     "respondent": "enquêté·e",
     "interviewer": "enquêteur·rice",

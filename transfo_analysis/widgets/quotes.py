@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from transfo_analysis.coding.consensus import AGREED, ALONE
+from transfo_analysis.coding.state import CONSENSUS
+from transfo_analysis.crosstable.quotes import COLUMNS
 from transfo_analysis.tables import VERBATIM, split_ids
 
 if TYPE_CHECKING:
@@ -26,23 +29,9 @@ LAYERS = {
     "suggested": "Suggéré",
     "linked": "Ajouté à la main",
 }
-_KEPT = (
-    "layer",
-    "quote",
-    "speaker",
-    "person",
-    "document",
-    "title",
-    "wave",
-    "timecode",
-    "register",
-    "question",
-    "coder",
-    "situation",
-    "study",
-    "source",
-    "reason",
-)
+# told otherwise below
+_CHANGED = {"codes", "consensus", "coding_id", "crossed_with", "kind", "passage_id", "start", "end"}
+_KEPT = tuple(name for name in COLUMNS if name not in _CHANGED)
 
 
 def quotes_page(quotes: pd.DataFrame, table: CrossTable) -> list[dict[str, Any]]:
@@ -51,8 +40,11 @@ def quotes_page(quotes: pd.DataFrame, table: CrossTable) -> list[dict[str, Any]]
     A passage that several suggestions put in one cell is one quote too.
 
     Words stand between « » only when they are exact (the table of quotes sees to it).
-    `target` is what evidence is linked by: the coding, else the passage.
+    `target` is what evidence is linked by: the coding, else the passage. `standing` says,
+    where several people code, that one person alone coded it, or that they agreed on it.
     """
+    coders = set(table.crossings.codings["coder"])
+    marks = {AGREED, ALONE} if len(coders) > 1 or CONSENSUS in coders else set()
     pages: dict[tuple[object, ...], dict[str, Any]] = {}
     for row in quotes.to_dict("records"):
         suggested = row["layer"] == "suggested"
@@ -65,8 +57,8 @@ def quotes_page(quotes: pd.DataFrame, table: CrossTable) -> list[dict[str, Any]]
         if page is not None:
             page["codes"] += [code for code in codes if code not in page["codes"]]
             for name in ("coder", "reason"):
-                told = page[name].split(", ")
-                if row[name] and row[name] not in told:
+                known = page[name].split(", ")
+                if row[name] and row[name] not in known:
                     page[name] = ", ".join(filter(None, [page[name], str(row[name])]))
             continue
         pages[key] = {
@@ -76,6 +68,7 @@ def quotes_page(quotes: pd.DataFrame, table: CrossTable) -> list[dict[str, Any]]
             "kind": KINDS.get(str(row["kind"]), str(row["kind"])),
             "exact": row["register"] == VERBATIM,
             "codes": codes,
+            "standing": row["consensus"] if row["consensus"] in marks else "",
             "target": str(row["coding_id"] or row["passage_id"]),
             "start": int(row["start"]),
             "end": int(row["end"]),

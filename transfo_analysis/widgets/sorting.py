@@ -18,15 +18,14 @@ from transfo_analysis.widgets.board_acts import ACTS, SET_ASIDE, TO_SORT
 from transfo_analysis.widgets.cards import Cards, act_label
 from transfo_analysis.widgets.quotes import quotes_page
 from transfo_analysis.widgets.wire import (
-    Gestures,
+    Handlers,
     Jump,
     Message,
     Reply,
     Sitting,
     Source,
-    answer,
+    Talk,
     hour,
-    jumped,
     project_key,
     text,
 )
@@ -51,7 +50,7 @@ class _Matter:
     bundles: tuple[Mapping[Any, Any], ...]
 
 
-class Sorting:
+class Sorting(Talk):
     """Answers the windows of one board.
 
     Parameters
@@ -62,25 +61,20 @@ class Sorting:
     """
 
     def __init__(self, project: Source, case: str = "", jump: Jump | None = None) -> None:
-        self._project, self._jump = project, jump
+        super().__init__(project, jump)
         self._case = case
         self._held: _Matter | None = None
         self._told: object = None
-        self._gestures = Gestures(project)
 
-    def answer(self, message: Message) -> Reply:
-        """Return the answer to one message; a fault is an answer too."""
-        return answer(
-            message,
-            {
-                "hello": self._hello,
-                "refresh": self._refresh,
-                "who": self._who,
-                "open": self._open,
-                "jump": lambda asked: jumped(asked, self._jump),
-                "act": self._act,
-            },
-        )
+    def _handlers(self) -> Handlers:
+        return {
+            **super()._handlers(),
+            "hello": self._hello,
+            "refresh": self._refresh,
+            "who": self._who,
+            "open": self._open,
+            "act": self._act,
+        }
 
     @property
     def case(self) -> Case:
@@ -91,7 +85,7 @@ class Sorting:
     # -- the board -----------------------------------------------------------------------------
 
     def _hello(self, _message: Message) -> Reply:
-        key = project_key(self._project)
+        key = project_key(self._project.folder)
         return {"type": "board", "project": key, **self.board(), **self._sitting()}
 
     def _refresh(self, _message: Message) -> Reply:
@@ -184,6 +178,6 @@ class Sorting:
         act = ACTS.get(text(message, "kind"))
         if act is None:
             raise CodingError("La fenêtre demande un acte inconnu.")
-        events = self._gestures.perform({**message, "case": self.case.id}, act)
+        events = self._perform({**message, "case": self.case.id}, act)
         made = next((e.id for e in events if e.kind == "finding_worded"), "")
         return {"type": "done", "at": hour(events), "made": made, **self.board(), **self._sitting()}

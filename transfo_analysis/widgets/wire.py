@@ -1,8 +1,8 @@
-"""What the table's and the board's windows share: scripts, faults, gestures, who sorts.
+"""What every window shares: how a message is answered, and how an act is written once.
 
 A message of a window has a `type` and a number `n` that its answer repeats as `re`. An act
-has an `id` made by the window: it is written in the journal with the act, so that one sent
-again after a lost answer is written once.
+has an `id` made by the window: it is written in the journal with the act (`batch`), so that
+one sent again after a lost answer is written once, and one undo takes back all of it.
 """
 
 from __future__ import annotations
@@ -13,46 +13,45 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from transfo_analysis.coding.events import Event
 from transfo_analysis.errors import CodingError, TransfoError, WriteError
 from transfo_analysis.typography import french
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from transfo_analysis.coding.codebook import Codebook
     from transfo_analysis.coding.desk import Desk
+    from transfo_analysis.coding.events import Event
     from transfo_analysis.corpus import Corpus
     from transfo_analysis.crosstable import CrossTable
     from transfo_analysis.settings import Settings
 
 __all__ = [
-    "SORTABLE",
+    "RERUN",
     "Gestures",
+    "Handlers",
     "Jump",
     "Message",
     "Reply",
     "Sitting",
     "Source",
+    "Talk",
     "answer",
     "hour",
-    "jumped",
     "project_key",
-    "script",
-    "style",
     "text",
 ]
 
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
+Handlers = Mapping[str, Callable[[Message], Reply]]
 # shows a place in the coder; False when none is on screen
 Jump = Callable[[str, int, int], bool]
-_STATIC = Path(__file__).parent / "static"
-_RERUN = "Relancez la cellule ; si cela revient, signalez-le."
-SORTABLE = "vendor/sortable.min.js"
+RERUN = "Relancez la cellule ; si cela revient, signalez-le."
 
 
 class Source(Protocol):
@@ -82,66 +81,46 @@ class Source(Protocol):
         """The cross table of today."""
 
 
-def script(*names: str) -> str:
-    """Return files of `static/` as one module, each able to use those before it.
+def answer(message: Message, handlers: Handlers) -> Reply:
+    """Return the answer to one message; a fault is an answer too, never an exception.
 
-    A library that is written for any loader is wrapped, unchanged, and named `Sortable`.
+    « refused » is final: the act cannot be. « failed » says nothing against it (the disk is
+    full, the program is at fault): the window keeps it and tries again.
     """
-    parts = []
-    for name in names:
-        written = (_STATIC / name).read_text(encoding="utf-8")
-        if name == SORTABLE:
-            written = (
-                "const Sortable = (() => { const module = { exports: {} }, exports = module.exports;"
-                f"\n{written}\nreturn module.exports; }})();"
-            )
-        parts.append(written)
-    return "\n".join(parts)
-
-
-def style(*names: str) -> str:
-    """Return style sheets of `static/` as one."""
-    return "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in names)
-
-
-def answer(message: Message, handlers: Mapping[str, Callable[[Message], Reply]]) -> Reply:
-    """Return the answer to one message; a fault is an answer too, never an exception."""
     try:
         reply = handlers.get(str(message.get("type")), _unknown)(message)
     except WriteError as fault:
-        # nothing was written and nothing is lost: the window keeps it and tries again
         reply = _fault("failed", fault)
     except TransfoError as fault:
         reply = _fault("refused", fault)
     except (KeyError, TypeError, ValueError) as fault:
-        wrong = CodingError(f"La fenêtre a envoyé un message incomplet ({fault}).", cure=_RERUN)
-        reply = _fault("refused", wrong)
+        what = f"La fenêtre a envoyé un message incomplet ({fault})."
+        reply = _fault("refused", CodingError(what, cure=RERUN))
     except Exception as fault:
-        # a fault of the program: a window that is never answered would wait for ever
+        # a window that is never answered would wait for ever
         traceback.print_exc()
-        wrong = CodingError(f"Une faute du programme l’a empêché ({fault!r}).", cure=_RERUN)
-        reply = _fault("refused", wrong)
+        what = f"Le programme a rencontré une erreur ({type(fault).__name__} : {fault})."
+        reply = _fault("failed", TransfoError(what, cure=RERUN))
     return {**reply, "re": message.get("n"), "id": message.get("id")}
 
 
 def text(message: Message, name: str) -> str:
-    """Return a text that a message must hold."""
+    """Return a text of a message.
+
+    Raises
+    ------
+    KeyError
+        If it is not there, not a text, or empty.
+    """
     value = message.get(name)
     if not isinstance(value, str) or not value:
         raise KeyError(name)
     return value
 
 
-def jumped(message: Message, jump: Jump | None) -> Reply:
-    """Show a quote in the coder; when none is on screen, say what to run."""
-    document, start, end = text(message, "document"), int(message["start"]), int(message["end"])
-    shown = jump(document, start, end) if jump else False
-    return {"type": "jumped", "shown": shown, "line": f"projet.code({json.dumps(document)})"}
-
-
-def project_key(project: Source) -> str:
+def project_key(folder: Path) -> str:
     """Return what a browser keeps a project's things under; it tells no path."""
-    return hashlib.sha256(str(project.folder).encode("utf-8")).hexdigest()[:16]
+    return hashlib.sha256(str(folder).encode("utf-8")).hexdigest()[:16]
 
 
 def hour(events: Sequence[Event]) -> str:
@@ -177,33 +156,76 @@ _SITTINGS: dict[Path, Sitting] = {}
 
 
 class Gestures:
-    """Acts asked for by a window, each written once however often it is sent."""
+    """Does what windows ask for, each act once, whatever the number of times that it is sent."""
 
-    def __init__(self, project: Source) -> None:
-        self._project = project
-        self._done: dict[str, list[Event]] = {}
+    def __init__(self) -> None:
+        # what the journal holds, by gesture; read once, then kept up with what is written here
+        self._written: dict[str, list[Event]] | None = None
 
-    def perform(self, message: Message, act: Callable[[Desk, Message], None]) -> list[Event]:
-        """Do one act, unless the journal shows that it was done; return its events.
+    def perform(
+        self, desk: Desk, message: Message, act: Callable[[Desk, Message], None]
+    ) -> list[Event]:
+        """Do the act of a message unless the journal has it; return its events.
 
         Raises
         ------
-        CodingError
-            If the act cannot be; nothing is then written.
-        WriteError
-            If the disk refuses.
+        TransfoError
+            If it cannot be done: nothing is written, but for a gesture of several acts
+            whose disk fills between two of them.
+        KeyError, TypeError, ValueError
+            If the message lacks something.
         """
-        name, desk = text(message, "id"), self._project.coding
+        name = text(message, "id")
         if message.get("again"):
-            # another kernel may have written it before it died
-            desk.reader.refresh()
-            found = [e for e in desk.reader.events if e.data.get("batch") == name]
-            self._done.setdefault(name, found)
-        if not self._done.get(name):
+            self._written = None  # another program may have written it since
+        known = self.written(desk)
+        if name not in known:
             with _acting(desk, message.get("coder")), desk.gesture(name) as events:
                 act(desk, message)
-            self._done[name] = list(events)
-        return self._done[name]
+            known[name] = list(events)
+        return known[name]
+
+    def written(self, desk: Desk) -> dict[str, list[Event]]:
+        """Return the events that the journal holds, by gesture."""
+        if self._written is None:
+            self._written = {}
+            desk.reader.refresh()
+            for event in desk.reader.events:
+                name = event.data.get("batch")
+                if isinstance(name, str):
+                    self._written.setdefault(name, []).append(event)
+        return self._written
+
+
+class Talk:
+    """A window's other side: it answers messages, and writes what a person does.
+
+    Parameters
+    ----------
+    project : where matter and desk come from
+    jump : shows a place in the coder; False when none is on screen
+    """
+
+    def __init__(self, project: Source, jump: Jump | None = None) -> None:
+        self._project, self._jump = project, jump
+        self._gestures = Gestures()
+
+    def answer(self, message: Message) -> Reply:
+        """Return the answer to one message; a fault is an answer too."""
+        return answer(message, self._handlers())
+
+    def _handlers(self) -> Handlers:
+        return {"jump": self._jumped}
+
+    def _perform(self, message: Message, act: Callable[[Desk, Message], None]) -> list[Event]:
+        return self._gestures.perform(self._project.coding, message, act)
+
+    def _jumped(self, message: Message) -> Reply:
+        """Show a quote in the coder; when none is on screen, say what to run."""
+        document = text(message, "document")
+        start, end = int(message["start"]), int(message["end"])
+        shown = self._jump(document, start, end) if self._jump else False
+        return {"type": "jumped", "shown": shown, "line": f"projet.code({json.dumps(document)})"}
 
 
 @contextmanager
@@ -220,7 +242,7 @@ def _acting(desk: Desk, coder: object) -> Iterator[None]:
 
 
 def _unknown(_message: Message) -> Reply:
-    raise CodingError("La fenêtre a envoyé un message inconnu.", cure=_RERUN)
+    raise CodingError("La fenêtre a envoyé un message inconnu.", cure=RERUN)
 
 
 def _fault(kind: str, fault: TransfoError) -> Reply:

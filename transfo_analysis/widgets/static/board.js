@@ -38,13 +38,13 @@ class BoardView {
   async start() {
     let answer = await this.wire.ask({ type: "hello" });
     if (answer.type !== "board") {
-      this.columns.replaceChildren(h("p", { class: "tv-fault", role: "alert" }, answer.type === "lost" ? this.wire.status()[1] : `${answer.what} ${answer.cure}`));
+      this.columns.replaceChildren(h("p", { class: "tv-fault", role: "alert" }, answer.type === "lost" ? this.wire.says()[1] : `${answer.what} ${answer.cure}`));
       return;
     }
-    this.wire.shelf = new Shelf(answer.project);
+    this.wire.open(answer.project);
     this.take(answer);
     this.root.dataset.ready = "true";
-    if (this.wire.waiting.length) {
+    if (this.wire.left) {
       answer = await this.wire.resend();
       const wrong = this.take(answer);
       if (wrong) this.toast(french(wrong));
@@ -73,7 +73,7 @@ class BoardView {
   }
 
   /** Announce an act, or that it waits. */
-  told(words) { this.say(this.wire.waiting.length ? this.wire.status()[1] : words); }
+  told(words) { this.say(this.wire.left ? this.wire.says()[1] : words); }
 
   async act(act) { return this.take(await this.wire.act({ ...act, coder: this.data.coder, decided_by: act.decided_by ?? this.data.decider })); }
 
@@ -120,7 +120,7 @@ class BoardView {
     });
     return h("section", { class: "tv-column", "data-column": id, "aria-labelledby": title.id }, title, search, list,
       !cards.length && h("p", { class: "tv-soft tv-none" }, french(id === TO_SORT ? "Rien à trier : codez des extraits, ou rédigez un constat." : "Glissez une carte ici.")),
-      done.length && h("details", { class: "tv-done" }, h("summary", {}, french(`Déjà rédigés : ${plural(done.length, "regroupement")}`)), h("ul", { role: "list" }, ...done.map((card) => this.card(card)))));
+      done.length && h("details", { class: "tv-done" }, h("summary", {}, french(`Déjà rédigés : ${plural(done.length, "paquet")}`)), h("ul", { role: "list" }, ...done.map((card) => this.card(card)))));
   }
 
   card(card) {
@@ -137,7 +137,7 @@ class BoardView {
         french(card.differs ? card.sorts.map((one) => `${one.who} : ${one.label}`).join(" ; ") : `tri : ${card.sorts.map((one) => one.who).join(", ")}`))
       : "";
     const node = h("article", { class: "tv-card", "data-type": card.type, tabindex: "-1", "aria-labelledby": `${name}-k ${name}-t`, "aria-describedby": `${name}-d` },
-      h("p", { class: "tv-kind", id: `${name}-k` }, finding ? "Constat" : "Regroupement"),
+      h("p", { class: "tv-kind", id: `${name}-k` }, finding ? "Constat" : "Paquet"),
       h("p", { class: "tv-card-title", id: `${name}-t` }, card.title),
       h("div", { id: `${name}-d`, class: "tv-card-about" },
         h("p", { class: "tv-soft" }, card.says, card.whole ? h("span", {}, french(` · ${card.whole}`)) : ""),
@@ -276,7 +276,7 @@ class BoardView {
     const now = this.cards.get(card.id);
     this.current(card.id, !this.root.querySelector("dialog[open]"));
     if (wrong) this.toast(french(wrong));
-    else if (!this.wire.waiting.length && now && now.where !== to) this.notice(to, now);
+    else if (!this.wire.left && now && now.where !== to) this.notice(to, now);
     else this.told(`${card.title} : ${this.label(to)}`);
   }
 
@@ -314,7 +314,7 @@ class BoardView {
         if (!input.value.trim()) return "Écrivez votre prénom ou vos initiales.";
         if (who === "session" && !session.value.trim()) return "Donnez un nom à la session.";
         const answer = await this.wire.ask({ type: "who", who, name: session.value, coder: input.value.trim() });
-        return this.take(answer) || (answer.type === "who" ? "" : this.wire.status()[1]);
+        return this.take(answer) || (answer.type === "who" ? "" : this.wire.says()[1]);
       },
     });
   }
@@ -338,7 +338,7 @@ class BoardView {
       submit: async (_form, chosen) => {
         how = chosen;
         if (chosen === "move") return this.act({ kind: "move", card: bundle.id, to });
-        if (!area.value.trim()) return bundle && sorted ? "L’énoncé est vide. Écrivez-le, ou classez le regroupement sans le rédiger." : "L’énoncé est vide : écrivez-le en une phrase.";
+        if (!area.value.trim()) return bundle && sorted ? "L’énoncé est vide. Écrivez-le, ou classez le paquet sans le rédiger." : "L’énoncé est vide : écrivez-le en une phrase.";
         const answer = await this.wire.act({ kind: "word", statement: area.value, to, bundle: bundle?.id ?? "", target: from.target ?? "", coder: this.data.coder, decided_by: this.data.decider });
         this.here = answer.made || this.here;
         return this.take(answer);
@@ -406,7 +406,7 @@ class BoardView {
     more();
     const done = await ask(this.root, {
       title: "Scinder le constat", wide: true,
-      body: [h("p", {}, h("strong", {}, card.title)), areas, button("Ajouter un énoncé", () => more().focus(), { class: "tv-button tv-mini" }), h("p", { class: "tv-soft" }, french("Les extraits ne sont pas répartis d’office : chaque nouveau constat garde le regroupement d’origine, à vous de retenir ceux qui l’appuient."))],
+      body: [h("p", {}, h("strong", {}, card.title)), areas, button("Ajouter un énoncé", () => more().focus(), { class: "tv-button tv-mini" }), h("p", { class: "tv-soft" }, french("Les extraits ne sont pas répartis d’office : chaque nouveau constat garde le paquet d’origine, à vous de retenir ceux qui l’appuient."))],
       actions: [{ label: "Scinder", main: true }],
       submit: async () => {
         const statements = [...areas.querySelectorAll("textarea")].map((one) => one.value).filter((one) => one.trim());

@@ -33,7 +33,7 @@ class Drawer {
     const move = button("Déplacer vers…", () => board.moveMenu(card, move), { "aria-haspopup": "menu", "aria-expanded": "false" });
     const fact = (name, value) => (value ? h("p", {}, h("span", { class: "tv-soft" }, french(`${name} : `)), value) : "");
     this.top.replaceChildren(
-      h("p", { class: "tv-soft" }, french(`${finding ? "Constat" : "Regroupement"} · ${board.label(card.where)} · ${card.says}`)),
+      h("p", { class: "tv-soft" }, french(`${finding ? "Constat" : "Paquet"} · ${board.label(card.where)} · ${card.says}`)),
       card.rests_on ? h("p", {}, card.rests_on) : "",
       fact("Règle qui propose", card.rule), fact("Rédigé par", card.coder), fact("Issu de", (card.from ?? []).join(" · ")),
       card.sorts.length ? h("p", { class: card.differs ? "tv-differs" : "" }, h("span", { class: "tv-soft" }, french(card.differs ? "≠ Avis différents : " : "Tri : ")), french(card.sorts.map((one) => `${one.who} : ${one.label}`).join(" ; "))) : "",
@@ -58,7 +58,7 @@ class Drawer {
   async read() {
     const answer = await this.board.wire.ask({ type: "open", card: this.id });
     if (answer.type !== "evidence") {
-      this.sides.replaceChildren(h("p", { class: "tv-fault", role: "alert" }, answer.what ? `${answer.what} ${answer.cure}` : this.board.wire.status()[1]));
+      this.sides.replaceChildren(h("p", { class: "tv-fault", role: "alert" }, answer.what ? `${answer.what} ${answer.cure}` : this.board.wire.says()[1]));
       return;
     }
     this.sides.replaceChildren(...[["for", "Pour"], ["against", "Contre"]].map(([side, label]) => {
@@ -76,8 +76,8 @@ class Drawer {
     if (card.type !== "finding") return side === "against" ? h("p", { class: "tv-soft" }, french("Codes que le livre de codes oppose : à examiner.")) : "";
     const whole = (card.whole_bundles ?? []).filter((one) => one.side === side);
     return h("div", {}, ...whole.map((one) => h("p", { class: "tv-soft" },
-      one.implied ? french(`Tout le regroupement « ${one.title} », dont il est né. Dès qu’un extrait est retenu à la main, le constat ne s’appuie plus que sur ceux qui le sont. `) : french(`Tout le regroupement « ${one.title} ». `),
-      one.implied ? button("Retenir tout le regroupement", () => this.link(one.id, "for"), { class: "tv-button tv-mini" })
+      one.implied ? french(`Tout le paquet « ${one.title} », dont il est né. Dès qu’un extrait est retenu à la main, le constat ne s’appuie plus que sur ceux qui le sont. `) : french(`Tout le paquet « ${one.title} ». `),
+      one.implied ? button("Retenir tout le paquet", () => this.link(one.id, "for"), { class: "tv-button tv-mini" })
         : button("Retirer", () => this.unlink(one.id), { class: "tv-button tv-mini" }))));
   }
 

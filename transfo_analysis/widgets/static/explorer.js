@@ -26,14 +26,14 @@ class ExplorerView {
     if (answer.type !== "table") { this.trouble(answer); return; }
     this.coder = answer.coder;
     this.coders = answer.coders;
-    this.wire.shelf = new Shelf(answer.project);
+    this.wire.open(answer.project);
     this.take(answer);
     this.root.dataset.ready = "true";
-    if (this.wire.waiting.length) await this.wire.resend();
+    if (this.wire.left) await this.wire.resend();
   }
 
   trouble(answer) {
-    this.table.replaceChildren(h("p", { class: "tv-fault", role: "alert" }, answer.type === "lost" ? this.wire.status()[1] : `${answer.what} ${answer.cure}`));
+    this.table.replaceChildren(h("p", { class: "tv-fault", role: "alert" }, answer.type === "lost" ? this.wire.says()[1] : `${answer.what} ${answer.cure}`));
   }
 
   legend() {
@@ -88,7 +88,7 @@ class ExplorerView {
     const answer = await this.wire.ask({ type: "filter", filters });
     if (asked !== this.asked) return;   // a later choice is on its way
     this.table.removeAttribute("aria-busy");
-    if (answer.type !== "table") { this.say(answer.what ?? this.wire.status()[1]); return; }
+    if (answer.type !== "table") { this.say(answer.what ?? this.wire.says()[1]); return; }
     this.take(answer);
     if (id) this.filters.querySelector(`[data-id="${id}"]`)?.querySelectorAll("input").forEach((one) => { if (one.dataset.value === value) one.focus(); });
     this.say(answer.kept ? `Tableau recalculé : ${answer.kept}` : "Tableau recalculé, sans filtre");
@@ -172,7 +172,7 @@ class ExplorerView {
     const { rows, columns } = this.data;
     this.opened = [r, c];
     const answer = await this.wire.ask({ type: "cell", row: rows[r].code, column: columns[c].code });
-    if (answer.type !== "cell") { this.say(answer.what ? `${answer.what} ${answer.cure}` : this.wire.status()[1]); return; }
+    if (answer.type !== "cell") { this.say(answer.what ? `${answer.what} ${answer.cure}` : this.wire.says()[1]); return; }
     if (this.opened[0] !== r || this.opened[1] !== c) return;
     this.drawPanel(answer, focus);
   }
@@ -254,7 +254,7 @@ class ExplorerView {
       submit: async () => {
         if (!input.value.trim()) return "Écrivez votre prénom ou vos initiales.";
         const answer = await this.wire.ask({ type: "who", coder: input.value.trim() });
-        if (answer.type !== "who") return answer.what ?? this.wire.status()[1];
+        if (answer.type !== "who") return answer.what ?? this.wire.says()[1];
         this.coder = answer.coder;
         return "";
       },
@@ -289,7 +289,7 @@ class ExplorerView {
     return answer.type === "refused" ? `${answer.what} ${answer.cure}` : "";
   }
 
-  told(words) { this.say(this.wire.waiting.length ? this.wire.status()[1] : words); }
+  told(words) { this.say(this.wire.left ? this.wire.says()[1] : words); }
 }
 
 export default {

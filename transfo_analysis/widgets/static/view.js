@@ -1,116 +1,47 @@
-// What the table's and the board's windows share. Read before theirs, in one module: a
-// notebook's widget takes one, so nothing is imported and everything is in one scope.
-
-const NARROW = "\u202f";
-
-/** Put narrow no-break spaces where French wants them. For our own words only. */
-function french(text) {
-  return text
-    .replace(/[ \u00a0\u202f]+([;:!?»%])/g, `${NARROW}$1`)
-    .replace(/«[ \u00a0\u202f]+/g, `«${NARROW}`);
-}
-
-function plural(count, one, many = `${one}s`) { return `${count}\u00a0${count < 2 ? one : many}`; }
-
-/** Return a text without case and accents, to search as one types. */
-function plain(text) { return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/’/g, "'"); }
-
-/** Make an element. Text and attributes are set, never parsed: nothing can be injected. */
-function h(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name === "class") node.className = value;
-    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : value);
-  }
-  // a number is no child: « count && … » must not draw a 0
-  node.append(...children.flat().filter((child) => child && typeof child !== "number"));
-  return node;
-}
+// What the table's and the board's windows share, after what every window does.
 
 function button(label, onclick, props = {}) {
   return h("button", { type: "button", class: "tv-button", ...props, onclick }, french(label));
 }
 
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** What this browser remembers for a project: acts on their way, words being typed. */
-class Shelf {
-  constructor(name) { this.prefix = `transfo:${name}:`; }
-  get(name, otherwise) {
-    try { return JSON.parse(localStorage.getItem(this.prefix + name)) ?? otherwise; } catch { return otherwise; }
-  }
-  set(name, value) {
-    try {
-      if (value === null) localStorage.removeItem(this.prefix + name);
-      else localStorage.setItem(this.prefix + name, JSON.stringify(value));
-    } catch { /* a browser that keeps nothing: the act is still sent */ }
-  }
-}
-
-/** The kernel: questions and answers, and acts that wait here until they are on disk. */
-class Wire {
+/** The kernel, for windows that wait for the answer to an act before they draw it. */
+class Wire extends Kernel {
   constructor(model, kind, changed) {
-    Object.assign(this, { model, kind, changed, number: 0, answers: new Map(), lost: false, slow: false });
-    this.shelf = null;
-    this.last = "";       // hour of the last act acknowledged
-    this.fault = "";
-    this.onMessage = (message) => this.heard(message);
-    model.on("msg:custom", this.onMessage);
-    this.kernel = model.widget_manager?.kernel ?? null;
-    this.onStatus = (_, status) => this.health(status);
-    this.onGone = () => this.health("dead");
-    this.kernel?.statusChanged?.connect(this.onStatus);
-    this.kernel?.disposed?.connect(this.onGone);
+    super(model, changed);
+    Object.assign(this, { kind, sending: 0, last: "", fault: "" });   // last: hour of the last act on disk
   }
 
-  health(status) {
-    if (["dead", "restarting", "autorestarting", "terminating"].includes(status)) {
-      this.lost = true;
-      // nobody will answer any more: what asked is told so
-      for (const resolve of this.answers.values()) resolve({ type: "lost" });
-      this.answers.clear();
-      this.changed();
-    }
+  /** Take what the browser keeps for a project. */
+  open(project) {
+    this.shelf = new Shelf(project);
+    this.waiting = new Waiting(this.shelf, `${this.kind}:waiting`);
   }
 
-  ask(message) {
-    if (this.lost) return Promise.resolve({ type: "lost" });
-    const n = ++this.number;
-    return new Promise((resolve) => {
-      this.answers.set(n, resolve);
-      try { this.model.send({ ...message, n }); } catch { this.health("dead"); }
-    });
+  /** How many acts are not on disk. */
+  get left() { return this.waiting?.all().length ?? 0; }
+
+  gone() {
+    super.gone();
+    // what asked is told that nobody will answer
+    for (const { resolve } of this.answers.values()) resolve({ type: "lost" });
+    this.answers.clear();
   }
 
-  heard(message) {
-    const resolve = this.answers.get(message?.re);
-    if (!resolve) return;
-    this.answers.delete(message.re);
-    resolve(message);
-  }
-
-  get waiting() { return this.shelf?.get(`${this.kind}:waiting`, []) ?? []; }
-  set waiting(acts) { this.shelf?.set(`${this.kind}:waiting`, acts.length ? acts : null); }
+  ask(message) { return this.lost === "gone" ? Promise.resolve({ type: "lost" }) : super.ask(message); }
 
   /** Send an act and return the answer; until it is on disk the act is kept in the browser. */
-  async act(act, again = false) {
-    const id = act.id ?? newId();
-    const whole = { ...act, id };
-    if (!again) this.waiting = [...this.waiting, whole];
-    this.sending = (this.sending ?? 0) + 1;
+  async act(act) {
+    const whole = { ...act, id: newId() };
+    this.waiting.add(whole);
+    return this.sendAct(whole, false);
+  }
+
+  async sendAct(act, again) {
+    this.sending += 1;
     this.fault = "";
-    const timer = setTimeout(() => { this.slow = true; this.changed(); }, 2500);
     this.changed();
-    const answer = await this.ask({ type: "act", ...whole, again });
-    clearTimeout(timer);
+    const answer = await super.sendAct(act, again);
     this.sending -= 1;
-    this.slow = false;
-    if (answer.type === "done" || answer.type === "refused") this.waiting = this.waiting.filter((one) => one.id !== id);
     if (answer.type === "done" && answer.at) this.last = answer.at;
     if (answer.type === "failed") this.fault = `${answer.what} ${answer.cure}`;
     this.changed();
@@ -120,25 +51,19 @@ class Wire {
   /** Send again what waits; what the journal holds already is written only once. */
   async resend() {
     let answer = null;
-    for (const act of this.waiting) answer = await this.act(act, true);
+    for (const act of this.waiting.all()) answer = await this.sendAct(act, true);
     return answer;
   }
 
+  get busy() { return this.sending ? "Pas encore enregistré : le noyau est occupé." : ""; }
+
   /** Return [state, words] for the status line. « Enregistré » only comes from an answer. */
-  status() {
-    const left = this.waiting.length;
-    const held = left && !this.sending ? `Non enregistré : ${plural(left, "acte attend", "actes attendent")}. ` : "";
-    if (this.lost) return ["trouble", french(`${held}Le noyau est arrêté ou a redémarré : relancez la cellule (Maj + Entrée).`)];
-    if (this.fault) return ["trouble", french(held + this.fault)];
-    if (this.slow) return ["trouble", french("Pas encore enregistré : le noyau est occupé.")];
+  says() {
+    const trouble = this.trouble() || this.fault;
+    const held = this.left && (!this.sending || this.lost) ? `Non enregistré : ${plural(this.left, "acte attend", "actes attendent")}. ` : "";
+    if (trouble || held) return ["trouble", french(held + trouble)];
     if (this.sending) return ["sending", "enregistrement…"];
     return this.last ? ["saved", french(`enregistré à ${this.last}`)] : ["", ""];
-  }
-
-  close() {
-    this.model.off("msg:custom", this.onMessage);
-    this.kernel?.statusChanged?.disconnect(this.onStatus);
-    this.kernel?.disposed?.disconnect(this.onGone);
   }
 }
 
@@ -161,7 +86,7 @@ function typing(event) { return event.isComposing || event.target.closest?.("inp
 
 /** Draw the status line, with a way to try again. */
 function statusLine(wire, node) {
-  const [state, words] = wire.status();
+  const [state, words] = wire.says();
   node.dataset.state = state;
   node.replaceChildren(words);
   if (wire.fault) node.append(" ", button("Réessayer", () => wire.resend().then((answer) => wire.resent?.(answer)), { class: "tv-button tv-mini" }));
@@ -275,7 +200,8 @@ function quoteCard(quote, actions = [], told = true) {
   return h("li", { class: "tv-quote", "data-layer": quote.layer, "data-target": quote.target },
     h("p", { class: "tv-who" }, h("strong", {}, who), quote.speaker && quote.person && quote.speaker !== quote.person ? h("span", { class: "tv-soft" }, quote.speaker) : "",
       told && h("span", { class: "tv-pill" }, `${LAYER_MARKS[quote.layer] ?? ""} ${quote.layer_label}`),
-      h("span", { class: "tv-pill tv-quiet" }, quote.register)),
+      h("span", { class: "tv-pill tv-quiet" }, quote.register),
+      quote.standing && h("span", { class: "tv-pill tv-standing", "data-standing": quote.standing }, quote.standing)),
     quote.question && h("p", { class: "tv-question" }, h("span", { class: "tv-soft" }, french("Question : ")), quote.question),
     h("blockquote", { class: quote.exact ? "tv-exact" : "" }, quote.quote),
     h("p", { class: "tv-soft tv-origin" }, origin.join(" · ")),
@@ -294,7 +220,7 @@ function coderField(coders = []) {
 /** Show a quote in the coder, or say what to run. */
 async function jumpTo(wire, quote, anchor, say) {
   const answer = await wire.ask({ type: "jump", document: quote.document, start: quote.start, end: quote.end });
-  if (answer.type !== "jumped") { say(answer.what ?? wire.status()[1]); return false; }
+  if (answer.type !== "jumped") { say(answer.what ?? wire.says()[1]); return false; }
   anchor.parentNode.querySelector(".tv-line")?.remove();
   if (answer.shown) { say("Extrait montré dans le codeur"); return true; }
   anchor.parentNode.append(h("p", { class: "tv-line", role: "status" }, french("Le codeur n’est pas ouvert. Exécutez dans une cellule : "), h("code", {}, answer.line)));

@@ -1,4 +1,4 @@
-// 4. Paint: codes as underlines, in lanes so that overlaps are seen. The browser's highlight
+// Paint: codes as underlines, in lanes so that overlaps are seen. The browser's highlight
 // registry draws them without touching the text; spans are the fallback where it is missing.
 
 const LANES = 4;

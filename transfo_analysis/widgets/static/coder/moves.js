@@ -1,4 +1,4 @@
-// 10. Going about: from one place, passage, suggestion or pane to the next.
+// Going about: from one place, passage, suggestion or pane to the next.
 
 class Moves extends Acts {
   proposals() { return this.options.suggestions ? this.store.open_suggestions() : []; }

@@ -1,20 +1,21 @@
-// 2. The kernel: messages out and back, the acts that wait for their acknowledgement, and
+// The kernel: messages out and back, the acts that wait for their acknowledgement, and
 // what is known of the kernel's health.
 
 /** Acts not yet on disk. They live in the browser's storage: a reload does not lose them. */
 class Waiting {
-  constructor(shelf) { this.shelf = shelf; }
+  constructor(shelf, name = "waiting") { this.shelf = shelf; this.name = name; }
   /** The acts; the same list as long as nothing changed, here or in another window. */
   all() {
-    const written = this.shelf.raw("waiting");
+    const written = this.shelf.raw(this.name);
     if (written !== this.written || !this.list) {
       this.written = written;
-      this.list = this.shelf.get("waiting", []);
+      this.list = this.shelf.get(this.name, []);
     }
     return this.list;
   }
-  add(act) { this.shelf.set("waiting", [...this.all(), act]); }
-  remove(id) { this.shelf.set("waiting", this.all().filter((act) => act.id !== id)); }
+  add(act) { this.put([...this.all(), act]); }
+  remove(id) { this.put(this.all().filter((act) => act.id !== id)); }
+  put(acts) { this.shelf.set(this.name, acts.length ? acts : null); }
 }
 
 class Kernel {
@@ -35,6 +36,7 @@ class Kernel {
     model.on("msg:custom", this.onMessage);
     this.kernel = model.widget_manager?.kernel ?? null;
     this.onStatus = (_, status) => this.health(status);
+    this.onGone = () => this.health("dead");
     this.onConnection = (_, status) => {
       const before = this.connected;
       this.connected = status === "connected";
@@ -43,19 +45,22 @@ class Kernel {
     };
     this.kernel?.statusChanged?.connect(this.onStatus);
     this.kernel?.connectionStatusChanged?.connect(this.onConnection);
-    this.kernel?.disposed?.connect(() => this.health("dead"));
+    this.kernel?.disposed?.connect(this.onGone);
   }
 
   health(status) {
     this.status = status;
     // "starting": it was restarted from elsewhere, and knows nothing of this window
-    if (["dead", "restarting", "autorestarting", "terminating", "starting"].includes(status)) this.lost = "gone";
+    if (["dead", "restarting", "autorestarting", "terminating", "starting"].includes(status)) this.gone();
     clearTimeout(this.busyTimer);
     // every message makes the kernel busy for a moment: only a long one is worth saying
     if (status === "busy") this.busyTimer = setTimeout(() => { this.slow = true; this.changed(); }, 800);
     else this.slow = false;
     this.changed();
   }
+
+  /** Nobody will answer any more, until the cell is run again. */
+  gone() { this.lost = "gone"; this.changed(); }
 
   /** Send a message and return a promise of its answer. */
   ask(message) {
@@ -70,7 +75,7 @@ class Kernel {
   post(message) {
     if (this.lost === "gone") return;
     try { this.model.send({ ...message, view: this.view }); }
-    catch { this.lost = "gone"; this.changed(); }
+    catch { this.gone(); }
   }
 
   heard(message) {
@@ -127,6 +132,7 @@ class Kernel {
     // a refusal is final and is shown; a failure (full disk) leaves the act waiting
     if (answer.type === "done" || answer.type === "refused") this.waiting.remove(act.id);
     this.told?.(act, answer);
+    return answer;
   }
 
   /** Send what waits, in order: the kernel leaves out what it finds in the journal. */
@@ -144,14 +150,16 @@ class Kernel {
         : "Le noyau a redémarré : relancez la cellule (Maj + Entrée).";
     }
     if (!this.connected) return "La connexion au noyau est coupée : elle sera reprise.";
-    if (this.slow) return "Le noyau est occupé : ce qui est codé attend.";
-    return "";
+    return this.slow ? this.busy : "";
   }
+
+  get busy() { return "Le noyau est occupé : ce qui est codé attend."; }
 
   close() {
     this.model.off("msg:custom", this.onMessage);
     this.kernel?.statusChanged?.disconnect(this.onStatus);
     this.kernel?.connectionStatusChanged?.disconnect(this.onConnection);
+    this.kernel?.disposed?.disconnect(this.onGone);
     clearTimeout(this.busyTimer);
     clearInterval(this.timer);
   }

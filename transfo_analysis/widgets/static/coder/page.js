@@ -1,4 +1,4 @@
-// 5. The page: a document's text, its caret and selection. The text is in an editable element
+// The page: a document's text, its caret and selection. The text is in an editable element
 // because that gives a caret and Shift + arrows; nothing can change it: what changes anyway
 // (a dead key, a browser extension) is put back.
 

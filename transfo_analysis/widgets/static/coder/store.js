@@ -1,4 +1,4 @@
-// 3. What is known: the project, the document on screen, its codings; and what was done
+// What is known: the project, the document on screen, its codings; and what was done
 // here that is not on disk yet, laid over it. Offsets here are the browser's units.
 
 const COLUMN_KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];

@@ -1,4 +1,4 @@
-// 6. Left: the documents with how far one is, what filters them, and the search in the corpus.
+// Left: the documents with how far one is, what filters them, and the search in the corpus.
 
 function waveName(wave) { return /^\d/.test(wave) ? `vague ${wave}` : wave; }
 

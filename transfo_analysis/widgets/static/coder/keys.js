@@ -1,4 +1,4 @@
-// 8. Keys. On the page only: in a text field a key types, and nothing else.
+// Keys. On the page only: in a text field a key types, and nothing else.
 
 const KEYS_HELP = [
   ["1 2 3…, lettres", "poser le code qui porte cette touche"],

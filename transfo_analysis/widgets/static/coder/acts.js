@@ -1,4 +1,4 @@
-// 9. Acts: what a person does to codings, and what becomes of each until it is on disk.
+// Acts: what a person does to codings, and what becomes of each until it is on disk.
 
 class Acts {
   /** Do an act: shown now as not saved, and as saved once the kernel says that it is on disk. */

@@ -1,4 +1,4 @@
-// 12. The window: what is shown together, what a person does, and what becomes of each act.
+// The window: what is shown together, what a person does, and what becomes of each act.
 
 class Bench extends Drawing {
   constructor(model, el) {

@@ -1,4 +1,4 @@
-// 11. Drawing: the marks on the text and in the margin, the panes, the status line.
+// Drawing: the marks on the text and in the margin, the panes, the status line.
 
 class Drawing extends Moves {
   visibleCodings() {
