@@ -265,7 +265,7 @@ class Acts:
         parts = bundle.split("/")
         if len(parts) != 3 or not (parts[1] or parts[2]):
             raise CodingError(
-                f"« {bundle} » n’est pas un regroupement ni une case.",
+                f"« {bundle} » n’est pas un paquet ni une case.",
                 cure="Écrivez cas/ligne/colonne, par exemple mobilites/mode:velo/categorie:frein.",
             )
         case = self.settings.case(parts[0]).id
