@@ -43,7 +43,7 @@ STAGES = (
     "Relecture du journal",
     "Termes clés",
     "Croisement",
-    "Rassemblement",
+    "Paquets",
     "Graphiques",
 )
 # the tables that a run writes, in the order of the work
@@ -195,10 +195,15 @@ def _nothing_read(left_out: list[Notice]) -> SourceError:
 
 
 def _replay(run: _Run) -> None:
+    from transfo_analysis.coding import alike, anchored
+
     run.stage("Relecture du journal")
-    run.notices += run.project._journal()[1]  # noqa: SLF001
-    run.tables["codings"] = run.project.codings()
-    run.tables["anchors"] = run.project.anchors()
+    project = run.project
+    run.notices += project._journal()[1]  # noqa: SLF001
+    run.tables["codings"] = project.codings()
+    run.tables["anchors"] = project.anchors()
+    kept = project.state(), project.corpus(), project.text_store
+    run.notices += [*anchored.lost_texts(*kept), *alike.lookalikes(*kept)]
     run.notices += coherence.of_codings(run.tables["codings"], run.project.settings)
     run.notices += coherence.of_anchors(run.tables["anchors"])
 
@@ -250,7 +255,7 @@ def _interpret(run: _Run) -> None:
         _say_uncounted(run)
     for table in crossed.values():
         run.notices += [note for note in table.notices if note not in run.notices]
-    run.stage("Rassemblement")
+    run.stage("Paquets")
     bundles = {case_id: project.bundles(case_id) for case_id in crossed}
     findings = {case_id: project.findings(case_id) for case_id in crossed}
     if crossed:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transfo_analysis.coding.events import Event
+from transfo_analysis.coding.events import ANSWERS, Event
 from transfo_analysis.coding.replay import Replay
 from transfo_analysis.coding.state import replay
 from transfo_analysis.tables import REGISTERS, REMARK, VERBATIM
@@ -53,6 +53,16 @@ DATA = {
         st.sampled_from(REGISTERS),
     ),
     "suggestion_refused": places,
+    "anchor_settled": st.builds(
+        lambda d, coding, answer: {
+            **{k: d[k] for k in d if k != "code"},
+            "coding": coding,
+            "answer": answer,
+        },
+        places,
+        some_id,
+        st.sampled_from(ANSWERS),
+    ),
     "memo_written": st.fixed_dictionaries(
         {
             "target_kind": st.just("coding"),

@@ -63,8 +63,9 @@ class Follow:
 
     def anchor(self, place: SpanKey) -> Anchor:
         """Return where a place of an older text is; nowhere, if that text was not kept."""
-        document, sha256, *span = place
-        return self._found.get((document, sha256), {}).get((span[0], span[1]), _NOWHERE)
+        document, sha256, start, end = place
+        found = self._found.get((document, sha256), {}).get((start, end), _NOWHERE)
+        return found if found.start != found.end else _NOWHERE
 
     def place(self, place: SpanKey) -> SpanKey:
         """Return a place in today's text, or as it is when it has none there."""
@@ -248,14 +249,16 @@ def _answers(
     snap = _snapping(follow, corpus.passages, corpus)
     found: dict[SuggestionKey, dict[str, str]] = {}
     for key in sorted(state.answers_by, key=lambda k: not follow.is_older(k[0], k[1])):
+        old = key[:4]
         # some suggestions are about words, others about all of a passage
-        for place in dict.fromkeys((follow.place(key[:4]), snap(key[:4]))):
+        places = [place for place in (follow.place(old), snap(old)) if place != old] or [old]
+        for place in places:
             found.setdefault((*place, key[4]), {}).update(state.answers_by[key])
     return dict(found)
 
 
 def _snapping(follow: Follow, units: pd.DataFrame, corpus: Corpus) -> Place:
-    """Return how a turn or passage is followed: to the one of today that it still is."""
+    """Return how a turn or passage is followed: to the one of today that it still is, if any."""
     bounds: dict[str, list[Span]] = {}
 
     def place(old: SpanKey) -> SpanKey:
@@ -271,7 +274,7 @@ def _snapping(follow: Follow, units: pd.DataFrame, corpus: Corpus) -> Place:
             both = _letters(text[max(first, start) : min(last, end)])
             if both and both >= _SAME * max(held, _letters(text[first:last])):
                 return document, sha256, first, last
-        return at
+        return old
 
     return place
 

@@ -97,6 +97,8 @@ class Eraser:
     def _goes(self, data: Mapping[str, Any]) -> bool:
         if self._is_on_them(data) or data.get("document") in self.whole:
             return True
+        if "answer" in data and data.get("coding") in self._dead:
+            return True  # where a coding stood that goes
         target = data.get("target")
         if not isinstance(target, str):
             return False

@@ -13,7 +13,15 @@ from typing import Any, ClassVar, TypeGuard
 
 from transfo_analysis.coding.events import GONE, TOMBSTONE, Event
 from transfo_analysis.coding.meanings import Meanings
-from transfo_analysis.coding.state import Coding, Conflict, SpanKey, State, SuggestionKey
+from transfo_analysis.coding.state import (
+    CLEARED,
+    Clearance,
+    Coding,
+    Conflict,
+    SpanKey,
+    State,
+    SuggestionKey,
+)
 from transfo_analysis.coding.statements import Findings
 
 __all__ = ["Replay"]
@@ -35,6 +43,12 @@ _SETS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "bundle_moved": ("bundle_sort", ("bundle", "decided_by"), "to"),
     "evidence_linked": ("evidence", ("finding", "target"), "side"),
     "evidence_unlinked": ("evidence", ("finding", "target"), "'unlinked"),
+    "quote_cleared": ("cleared quote", ("coding",), "words"),
+    "quote_uncleared": ("cleared quote", ("coding",), "'"),
+    "cell_cleared": ("cleared cell", ("cell",), "codings"),
+    "cell_uncleared": ("cleared cell", ("cell",), "'"),
+    "finding_cleared": ("cleared finding", ("finding",), "words"),
+    "finding_uncleared": ("cleared finding", ("finding",), "'"),
 }
 
 # how a turn that was talked over stands, when it is not some codes
@@ -53,6 +67,7 @@ class Replay:
         self._off: set[str] = set()  # undone
         self._done: dict[str, dict[str, None]] = {}  # in order, found without searching
         self._undone: dict[str, dict[str, None]] = {}
+        self._early: set[str] = set()  # undone before they come in order
         self._ignored: list[str] = []
         self._awaited: set[str] = set()  # undone before they were seen
         self._aliases: dict[str, str] = {}
@@ -131,6 +146,8 @@ class Replay:
             if target.id in source:
                 del source[target.id]
                 other[target.id] = None
+            elif event.order < target.order:
+                (self._early.add if event.kind == "undone" else self._early.discard)(target.id)
             return
         if event.kind in (TOMBSTONE, "person_withdrawn"):
             return
@@ -141,8 +158,12 @@ class Replay:
             self._meanings.note(event)
             return
         if not event.data.get("file"):
-            self._done.setdefault(event.coder, {})[event.id] = None
-            self._undone[event.coder] = {}
+            # a counter that was wrong may put an undo before its act
+            early = event.id in self._early
+            stack = self._undone if early else self._done
+            stack.setdefault(event.coder, {})[event.id] = None
+            if not early:
+                self._undone[event.coder] = {}
         if event.id in self._off:
             return
         if event.kind in _SETS:
@@ -189,11 +210,9 @@ class Replay:
         coding = self._codings.get(data["coding"])
         if coding is None:
             return
-        if data["answer"] == GONE:  # its words are where they were, in the text of then
-            place = coding.sha256, coding.start, coding.end
-        else:
-            place = data["sha256"], data["start"], data["end"]
-        sha256, start, end = place
+        # words that are gone are where they were coded, in the text of then
+        place = self._events[coding.id].data if data["answer"] == GONE else data
+        _, sha256, start, end = _place(place)
         self._codings[coding.id] = replace(
             coding, sha256=sha256, start=start, end=end, settled=data["answer"]
         )
@@ -314,6 +333,11 @@ class Replay:
                 if codes != REOPENED
             },
             reopened_turns=frozenset(k for k, codes in self._values("turn") if codes == REOPENED),
+            clearances={
+                (kind, target): Clearance(stamp, event.coder, event.at)
+                for kind in CLEARED
+                for (target,), (stamp, event) in self._fields.get(f"cleared {kind}", {}).items()
+            },
             conflicts=tuple(self._conflicts),
             undoable={c: tuple(reversed(ids)) for c, ids in self._done.items() if ids},
             redoable={c: tuple(reversed(ids)) for c, ids in self._undone.items() if ids},

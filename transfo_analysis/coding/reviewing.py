@@ -57,9 +57,14 @@ class Reviewing(Excerpts):
         Raises
         ------
         CodingError
-            If its text has not changed.
+            If its text is the one that it was made on.
         """
         found, _ = self._anchored(coding)
+        if self.reader.event(coding).data["sha256"] == self.corpus.text_sha256(found.document):
+            raise CodingError(
+                "Ce texte est celui qui a été codé : ses mots y sont.",
+                cure=f'S’il ne tient plus, retirez-le : projet.coding.withdraw("{coding}").',
+            )
         place = {**self.span((found.document, 0, 0)), "coding": coding, "answer": GONE}
         return self._act("anchor_settled", found.case, place)
 

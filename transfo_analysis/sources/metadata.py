@@ -43,7 +43,7 @@ _ALIASES = {
     "enqueteur·rice": "enqueteur", "observatrice": "observateur", "observateurs": "observateur",
     "observatrices": "observateur", "observee": "observe", "observes": "observe",
     "observees": "observe", "locuteur": "locuteurs", "cle": "reference", "citekey": "reference",
-    "cas_pratique": "cas",
+    "cas_pratique": "cas", "document_id": "id",
 }  # fmt: skip
 _PEOPLE = ("enquete", "enqueteur", "observateur", "observe")
 _LINE = re.compile(r"\s*([^\W\d][\w ·’']{1,24}?)\s*:\s+(\S.{0,120})")
