@@ -13,7 +13,7 @@ from pydantic import Field, field_validator, model_validator
 from transfo_analysis.errors import SettingsError
 from transfo_analysis.yamlfile import Written, read
 
-__all__ = ["Case", "PurposeFilter", "Rule", "Settings", "SortingColumn", "Thresholds"]
+__all__ = ["Case", "PurposeFilter", "Rule", "Settings", "Showing", "SortingColumn", "Thresholds"]
 
 FILE_NAME = "projet.yaml"
 Identifier = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
@@ -98,6 +98,42 @@ class Thresholds(Written):
     term_people: int = Field(default=3, ge=1, alias="termes_personnes")
 
 
+class Showing(Written):
+    """What publications show: counts or none, from how many people on, and what names a speaker.
+
+    Raises
+    ------
+    ValueError
+        If the bands do not increase, or begin under the least number of people.
+    """
+
+    counts: bool = Field(default=False, alias="comptes")
+    # never under 3: with two, each of the two can tell the other
+    cell_people: int = Field(default=3, ge=3, alias="personnes_par_case")
+    # by grade, trade, service or position in a debate
+    group_people: int = Field(default=5, ge=5, alias="personnes_par_groupe")
+    # where bands begin: « 3 à 4 », « 5 à 9 »…; [3, 4, 5…] shows exact numbers
+    bands: tuple[int, ...] = Field(default=(3, 5, 10, 15, 20, 30, 50), alias="fourchettes")
+    # what is said of who speaks, under each quote
+    speaker: tuple[Literal["sexe", "grade", "metier", "service", "commune"], ...] = Field(
+        default=("sexe", "grade"), alias="locuteur"
+    )
+    programme: str = Field(default="", alias="programme")
+    # of the page, for the code to scan
+    address: str = Field(default="", alias="adresse")
+
+    @model_validator(mode="after")
+    def _increasing(self) -> Showing:
+        pairs = zip(self.bands, self.bands[1:], strict=False)
+        if not self.bands or any(one >= next_one for one, next_one in pairs):
+            raise ValueError("Les débuts des fourchettes vont en croissant.")
+        if self.bands[0] < self.cell_people:
+            raise ValueError(
+                f"Une fourchette commence à {self.bands[0]}, sous {self.cell_people} personnes."
+            )
+        return self
+
+
 class Settings(Written):
     """What `projet.yaml` says.
 
@@ -114,6 +150,7 @@ class Settings(Written):
     fictional: bool = Field(default=False, alias="fictif")
     cases: tuple[Case, ...] = Field(alias="cas", min_length=1)
     thresholds: Thresholds = Field(default=Thresholds(), alias="seuils")
+    showing: Showing = Field(default=Showing(), alias="diffusion")
 
     @field_validator("cases")
     @classmethod

@@ -78,8 +78,14 @@ KINDS: dict[str, dict[str, str | tuple[str, ...]]] = {
     # where a coding stands in a text that was corrected since, or that its words are gone
     # ("gone", at 0-0), as a person says: from then on it is followed from there
     "anchor_settled": {"coding": TEXT, **_SPAN, "answer": ANSWERS},
-    # kept now, used by the rooms to come
-    "quote_cleared": {},
+    # what may be shown, as it was read when it was cleared: `words` is the sha256 of the
+    # words, `codings` that of the identifiers behind a cell
+    "quote_cleared": {"coding": TEXT, **_SPAN, "words": TEXT},
+    "quote_uncleared": {"coding": TEXT},
+    "cell_cleared": {"cell": TEXT, "codings": TEXT},
+    "cell_uncleared": {"cell": TEXT},
+    "finding_cleared": {"finding": TEXT, "words": TEXT},
+    "finding_uncleared": {"finding": TEXT},
     # a person withdrew: how much went (counts), never who; and what stands for each act
     # that held words of theirs (see `withdrawal`)
     "person_withdrawn": {"withdrawal": TEXT},

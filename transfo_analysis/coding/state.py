@@ -14,8 +14,10 @@ from typing import Any
 from transfo_analysis.coding.events import Event
 
 __all__ = [
+    "CLEARED",
     "CONSENSUS",
     "Anchored",
+    "Clearance",
     "Coding",
     "Conflict",
     "FindingState",
@@ -28,6 +30,8 @@ __all__ = [
 
 # the coder whose codings were agreed on by the others
 CONSENSUS = "consensus"
+# what a person clears before it is shown
+CLEARED = ("quote", "cell", "finding")
 # document, text_sha256, start, end, code
 SuggestionKey = tuple[str, str, int, int, str]
 # document, text_sha256, start, end
@@ -108,6 +112,19 @@ class FindingState:
 
 
 @dataclass(frozen=True, slots=True)
+class Clearance:
+    """What a person said of showing a quote, a cell or a statement, who and when.
+
+    `stamp` is the sha256 of what was read then: it holds for nothing else. "" when the
+    person said that it is not to be shown.
+    """
+
+    stamp: str
+    coder: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Two writers edited one field: the later in (counter, id) order holds.
 
@@ -147,6 +164,7 @@ class State:
     splits : coding → the codes that its code was split into since; it waits to be read again
     settled_turns : (document, sha256, start, end) → the codes agreed on for a turn
     reopened_turns : turns that were settled, and taken back
+    clearances : (quote, cell or finding; its id) → what a person said of showing it
     conflicts : edits that another writer's later edit replaced
     undoable, redoable : per coder, the acts that undo and redo would reach, last first
     ignored : acts without effect here: of a newer version, or undoing another's act
@@ -172,6 +190,7 @@ class State:
     splits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settled_turns: Mapping[TurnKey, tuple[str, ...]] = field(default_factory=dict)
     reopened_turns: frozenset[TurnKey] = frozenset()
+    clearances: Mapping[tuple[str, str], Clearance] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
     undoable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     redoable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
