@@ -23,6 +23,7 @@ from transfo_analysis.typography import french, plural
 from transfo_analysis.workspace import Progress
 
 if TYPE_CHECKING:
+    from transfo_analysis.interchange.sorting import Sorted
     from transfo_analysis.leaving import Leaving
     from transfo_analysis.rerun.restore import Restored
     from transfo_analysis.rerun.snapshot import Snapshot
@@ -89,6 +90,33 @@ class Project(Looking):
         from transfo_analysis.stages import export
 
         return export(self, folder)
+
+    def workshop(
+        self, folder: Path | None = None, paper: str = "A3", *, case: str = ""
+    ) -> list[Path]:
+        """Write the paper of a work session: blank grid, numbered cards, sorting sheet.
+
+        Parameters
+        ----------
+        folder : where (default: a new dated folder below `exports/`, never overwritten)
+        paper : of the grid, A4 to A0
+        case : practice case (default: the first)
+        """
+        from transfo_analysis.paperwork import print_out
+
+        return print_out(self, folder, paper, case)[0]
+
+    def import_sort(self, file: str | Path) -> Sorted:
+        """Write a filled sorting sheet into the journal as the group's sort.
+
+        Raises
+        ------
+        MissingFileError, SourceError, TableError
+            If there is no such file, or it is no sorting sheet.
+        """
+        from transfo_analysis.paperwork import bring_back
+
+        return bring_back(self, Path(file))
 
     def check(self) -> list[Notice]:
         """Read and validate every file and table; return everything that is doubtful."""
