@@ -14,6 +14,7 @@ from transfo_analysis.guard.release import (
     Finding,
     Grid,
     Heard,
+    Panel,
     Quote,
     Release,
     Row,
@@ -170,6 +171,19 @@ def example(*, draft: bool = False, counts: bool = False) -> Release:
         "entendues. La machine a proposé des mots à relire ; des personnes ont codé, rédigé et "
         "choisi tout ce qui est affiché.",
         credits=("Atelier des ambassadeurs (fictif)",),
+        panels=(
+            Panel(
+                "Ce que les mots veulent dire",
+                ("Mot", "Sens"),
+                (
+                    ("CODIR", "Comité de direction : les chefs réunis, le lundi."),
+                    ("Co-conception", "Dessiner un service avec celles et ceux qui s’en servent."),
+                ),
+                (),
+                "Sens écrits par les participantes et participants.",
+            ),
+            Panel("Qui nous n’avons pas entendu", sentences=("Aucune équipe de nuit.",)),
+        ),
     )
 
 

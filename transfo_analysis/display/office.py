@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.display.spreadsheets import Page, timeless, workbook
 from transfo_analysis.display.wall_charts import HEARD, mark
-from transfo_analysis.guard.release import NOT_SHOWN, Grid, Quote, Release
+from transfo_analysis.guard.release import NOT_SHOWN, Grid, Panel, Quote, Release
 from transfo_analysis.typography import french
 
 if TYPE_CHECKING:
@@ -41,14 +41,23 @@ def release_workbook(release: Release) -> bytes:
         shares = [(by, who, count) for by, shares in release.heard.by for who, count in shares]
         rows = [("Ensemble", "", release.heard.people), *shares]
         pages.append(_page("Entendus", _frame(rows, "par", "groupe", "personnes")))
-    said = [one for one in (mark(release).capitalize(), release.title, release.note) if one]
-    return workbook(pages, french(". ".join(one.rstrip(".") for one in said) + "."), mark(release))
+    for rank, panel in enumerate(release.panels, start=1):
+        said: Sequence[tuple[str, ...]] = [(one,) for one in panel.sentences]
+        heads = panel.columns if panel.rows else (panel.title,)
+        table = _frame(panel.rows or said, *heads)
+        pages.append(_page(_named(f"{rank} {panel.title}"), table))
+    head = [one for one in (mark(release).capitalize(), release.title, release.note) if one]
+    return workbook(pages, french(". ".join(one.rstrip(".") for one in head) + "."), mark(release))
 
 
 def _sheet_name(grid: Grid, rank: int, of: int) -> str:
     if of == 1:
         return "Tableau"
-    return f"{rank}. {' '.join(grid.case_label.translate(_REFUSED).split())}"[:_LONGEST_NAME]
+    return _named(f"{rank}. {grid.case_label}")
+
+
+def _named(words: str) -> str:
+    return " ".join(words.translate(_REFUSED).split())[:_LONGEST_NAME]
 
 
 def _page(name: str, table: pd.DataFrame) -> Page:
@@ -151,6 +160,8 @@ def release_document(release: Release) -> bytes:
         document.add_heading(CHANGED, level=1)
         for sentence in release.changed.sentences:
             document.add_paragraph(_plain(sentence), style="List Bullet")
+    for panel in release.panels:
+        _write_panel(document, panel)
     for words in (release.note, *release.credits):
         if words:
             document.add_paragraph(_plain(words)).runs[0].font.size = Pt(8)
@@ -183,6 +194,22 @@ def _write_table(document: Any, grid: Grid) -> None:
             if quotes := grid.quotes.get((row.code, column.code), ()):
                 document.add_heading(_plain(f"{row.label} × {column.label}"), level=2)
                 _say(document, quotes)
+
+
+def _write_panel(document: Any, panel: Panel) -> None:
+    document.add_heading(_plain(panel.title), level=1)
+    for sentence in panel.sentences:
+        document.add_paragraph(_plain(sentence), style="List Bullet")
+    if panel.rows:
+        table = document.add_table(rows=1, cols=len(panel.columns), style="Table Grid")
+        for cell, words in zip(table.rows[0].cells, panel.columns, strict=True):
+            cell.paragraphs[0].add_run(_plain(words)).bold = True
+        _repeat(table.rows[0])
+        for row in panel.rows:
+            for cell, words in zip(table.add_row().cells, row, strict=True):
+                cell.paragraphs[0].add_run(_plain(words))
+    if panel.note:
+        document.add_paragraph(_plain(panel.note)).runs[0].italic = True
 
 
 def _say(document: Any, quotes: tuple[Quote, ...]) -> None:

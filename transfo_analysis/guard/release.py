@@ -20,6 +20,7 @@ __all__ = [
     "Finding",
     "Grid",
     "Heard",
+    "Panel",
     "Quote",
     "Release",
     "Row",
@@ -154,6 +155,20 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """What another exercise shows: a small table, sentences, or both, already cleared.
+
+    `rows` has one text for each of `columns`; `note` says what it rests on.
+    """
+
+    title: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    sentences: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Release:
     """All that one publication shows.
 
@@ -166,6 +181,7 @@ class Release:
     number : rank of the publication, from 1
     address : of the page, for the code to scan; "" if none
     note : material, wave, number of people, what the machine proposed and people decided
+    panels : what the other exercises show
     """
 
     title: str
@@ -181,6 +197,7 @@ class Release:
     changed: Changed | None
     note: str
     credits: tuple[str, ...] = ()
+    panels: tuple[Panel, ...] = ()
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Give every string of the release with its place in it, for a last check."""
