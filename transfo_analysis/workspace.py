@@ -112,11 +112,15 @@ class Workspace:
         """The practice cases of the project."""
         return self.settings.cases
 
+    def material_stamp(self) -> object:
+        """Return what is another as soon as a file behind the corpus has changed."""
+        return self._stamp("data/raw", "projet.yaml", withdrawn.FOLDER)
+
     def corpus(self) -> Corpus:
         """Read the material: documents, turns, passages, people, canonical texts."""
         from transfo_analysis import corpus
 
-        stamp = self._stamp("data/raw", "projet.yaml", withdrawn.FOLDER)
+        stamp = self.material_stamp()
         built = self._keep("corpus", stamp, self._corpus_from(corpus.build))
         names = corpus.former_names(built, self._journal()[0].coded_texts)
         return self._keep("named", (stamp, names), lambda: corpus.named(built, names))

@@ -74,33 +74,38 @@ class Bench:
         # view → the document and text that it shows, and what it was last told
         self._told: dict[str, _Told] = {}
         self._lock = threading.Lock()
-        self._stamp: tuple[int, int] | None = None  # of the codebook's file
+        self._stamp: object = None  # of the files behind corpus and codebook
         self._renew()
 
     def answer(self, message: Message) -> Reply:
         """Return the answer to one message; a fault is an answer too, never an exception."""
         with self._lock:
-            return wire.answer(
-                message, {name: self._renewed(h) for name, h in self._HANDLERS.items()}
-            )
+            return wire.answer(message, self._handlers)
 
     def _renewed(self, handler: Callable[[Bench, Message], Reply]) -> Callable[[Message], Reply]:
         def renewed(message: Message) -> Reply:
-            self._renew()
+            self._renew(thorough=message.get("type") != "act")
             return handler(self, message)
 
         return renewed
 
-    def _renew(self) -> None:
-        """Take today's corpus and codebook, if files changed since the last message."""
-        corpus = self.project.corpus()
+    def _renew(self, *, thorough: bool = True) -> None:
+        """Take today's corpus and codebook, if files changed since the last message.
+
+        `thorough` sees also that a colleague's journal names a document otherwise. That reads
+        the whole journal, for which nobody waits who has just coded.
+        """
         try:
             about = (self.project.folder / FILE_NAME).stat()
-            stamp = (about.st_mtime_ns, about.st_size)
+            book = (about.st_mtime_ns, about.st_size)
         except OSError:
-            stamp = (0, 0)
-        if self._stamp is not None and corpus is self.desk.corpus and stamp == self._stamp:
+            book = (0, 0)
+        stamp = (self.project.material_stamp(), book)
+        if stamp == self._stamp and not (
+            thorough and self.project.corpus() is not self.desk.corpus
+        ):
             return
+        corpus = self.project.corpus()
         self._stamp = stamp
         self.desk = Desk(
             self.project.folder / "data" / "coding",

@@ -71,6 +71,9 @@ class Source(Protocol):
     def coding(self) -> Desk:
         """The desk: the only way to the journal."""
 
+    def material_stamp(self) -> object:
+        """What is another as soon as a file behind the corpus has changed."""
+
     def corpus(self) -> Corpus:
         """The corpus of today."""
 
