@@ -6,12 +6,13 @@ figure counts people, or opens to words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.errors import CodebookError, CodingError
+from transfo_analysis.rerun import worded
 from transfo_analysis.rerun.difference import Difference
 from transfo_analysis.rerun.picture import Picture
 from transfo_analysis.tables import frame, split_ids
@@ -70,17 +71,17 @@ class Changes:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """Findings that are new, or rest on something else: table "changed_findings"."""
-        return frame("changed_findings", self.difference.findings())
+        return frame("changed_findings", worded.findings(self.difference))
 
     @cached_property
     def key_terms(self) -> pd.DataFrame:
         """Key terms that no wave had then: table "new_terms"."""
-        return frame("new_terms", self.difference.key_terms())
+        return frame("new_terms", worded.key_terms(self.difference))
 
     @cached_property
     def codes(self) -> pd.DataFrame:
         """Codes that are new, gone, called or defined otherwise: table "changed_codes"."""
-        return frame("changed_codes", self.difference.codes())
+        return frame("changed_codes", worded.codes(self.difference))
 
     def curve(self) -> pd.DataFrame:
         """Return the first appearance of codes and crossings: table "appearance"."""
@@ -171,6 +172,32 @@ class Changes:
             )
         return self.words.quotes(ids)
 
+    def quoted(self, ids: Iterable[str]) -> list[dict[str, Any]]:
+        """Return the quotes of codings and passages as plain rows, for a page with many figures."""
+        found = [self._all_quotes[name] for name in set(ids) if name in self._all_quotes]
+        return [row for _, row in sorted(found, key=lambda one: one[0])]
+
+    @cached_property
+    def _all_quotes(self) -> dict[str, tuple[int, dict[str, Any]]]:
+        # one table for all figures: hundreds of small ones take a hundred times longer
+        named = (self.cells, self.findings, self.key_terms)
+        cited = {
+            name
+            for table in named
+            for column in table.columns
+            if column.endswith("_ids")
+            for cell in table[column]
+            for name in split_ids(cell)
+        }
+        rows = self.opened([*self.then.coding, *self.now.coding, *cited]).to_dict("records")
+        return {
+            str(row["coding_id"] or row["passage_id"]): (
+                rank,
+                {str(name): value for name, value in row.items()},
+            )
+            for rank, row in enumerate(rows)
+        }
+
     def _parts(self, parts: dict[str, list[str]]) -> pd.DataFrame:
         import pandas as pd
 
@@ -197,7 +224,8 @@ class Changes:
         return page(self)
 
     def _repr_html_(self) -> str:
-        from transfo_analysis.rerun.changes_page import body, style
+        from transfo_analysis.rerun.changes_page import body
+        from transfo_analysis.rerun.figures import style
 
         return f'<div class="transfo-changes">{style()}{body(self)}</div>'
 

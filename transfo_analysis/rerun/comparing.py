@@ -108,7 +108,8 @@ class Comparison:
         return [french(one) for one in said]
 
     def _repr_html_(self) -> str:
-        from transfo_analysis.rerun.changes_page import compared, style
+        from transfo_analysis.rerun.changes_page import compared
+        from transfo_analysis.rerun.figures import style
 
         return f'<div class="transfo-changes">{style()}{compared(self)}</div>'
 

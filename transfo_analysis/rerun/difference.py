@@ -1,4 +1,4 @@
-"""What differs between two pictures of one project: documents, cells, findings, terms, codes.
+"""What differs between two pictures of one project: documents, people heard, cells.
 
 New material is told apart from old material that was coded since, or that other settings
 show otherwise. People are counted, never compared in size: hearing others is not hearing
@@ -7,7 +7,7 @@ a thing said louder.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,6 @@ from transfo_analysis.rerun.picture import (
     TO_REVIEW,
     WHOLE,
     CellSeen,
-    FindingSeen,
     Picture,
 )
 from transfo_analysis.tables import SEPARATOR
@@ -168,7 +167,7 @@ class Difference:
         told = [p for p in by_material if p not in fresh]
         material = [name for name, reason in added.items() if reason == NEW_MATERIAL]
         old = {name: reason for name, reason in added.items() if reason != NEW_MATERIAL}
-        wall = self._of_new_documents(after.wall)
+        wall = self.of_new_documents(after.wall)
         studies = [
             name
             for name in after.studies
@@ -250,106 +249,9 @@ class Difference:
         # a passage is named by its document and place
         return one.document if one else name.rpartition("@")[0]
 
-    def _of_new_documents(self, names: Iterable[str]) -> list[str]:
+    def of_new_documents(self, names: Iterable[str]) -> list[str]:
+        """Return which codings and passages are in the new material."""
         return [name for name in names if self._document_of(name) in self.new_documents]
-
-    # -- findings, terms, codes -------------------------------------------------------------
-
-    def findings(self) -> list[Row]:
-        """Return the findings that are new, or no longer rest on what they rested on."""
-        then = {one.id: one for one in self.then.findings}
-        now = {one.id: one for one in self.now.findings}
-        rows = []
-        for name in sorted(then.keys() | now.keys()):
-            row = self._finding(then.get(name), now.get(name))
-            if row["change"]:
-                rows.append(row)
-        return rows
-
-    def _finding(self, before: FindingSeen | None, after: FindingSeen | None) -> Row:
-        one = after or before
-        assert one is not None
-        nothing: tuple[str, ...] = ()
-        good, bad = (after.good, after.bad) if after else (nothing, nothing)
-        was_good, was_bad = (before.good, before.bad) if before else (nothing, nothing)
-        people, was = (set(p.people) if p else set() for p in (after, before))
-        new_for = [name for name in good if name not in was_good]
-        change = ""
-        if before is None:
-            change = "nouveau"
-        elif after is None:
-            change = "retiré"
-        elif (before.kind, before.status, before.statement) != (
-            after.kind,
-            after.status,
-            after.statement,
-        ):
-            change = "repris"
-        elif (good, bad, people) != (was_good, was_bad, was):
-            change = "appuis"
-        return {
-            "finding_id": one.id,
-            "case": one.case,
-            "change": change,
-            "kind": one.kind,
-            "kind_then": before.kind if before else "",
-            "statement": one.statement,
-            "people_then": len(was),
-            "people_now": len(people),
-            "same_people": len(people & was),
-            "new_for_ids": SEPARATOR.join(new_for),
-            "new_against_ids": SEPARATOR.join(n for n in bad if n not in was_bad),
-            "gone_for_ids": SEPARATOR.join(n for n in was_good if n not in good),
-            "gone_against_ids": SEPARATOR.join(n for n in was_bad if n not in bad),
-            "material_ids": SEPARATOR.join(
-                self._of_new_documents(n for n in (*good, *bad) if n not in {*was_good, *was_bad})
-            ),
-        }
-
-    def key_terms(self) -> list[Row]:
-        """Return the key terms that no wave had then, said in the new material."""
-        known = {one.term for one in self.then.terms}
-        rows = []
-        for one in self.now.terms:
-            here = self._of_new_documents(one.passages)
-            if one.term not in known and here:
-                # every time it is said is in a wave of which nothing stood then
-                first = one.count == one.total and len(here) == len(one.passages)
-                rows.append(
-                    {
-                        "wave": one.wave,
-                        "term": one.term,
-                        "people": one.people,
-                        "count": one.count,
-                        "unheard": first,
-                        "passage_ids": SEPARATOR.join(here),
-                    }
-                )
-        return sorted(rows, key=lambda r: (r["wave"], not r["unheard"], -r["people"], r["term"]))
-
-    def codes(self) -> list[Row]:
-        """Return the codes that are new, gone, called or defined otherwise."""
-        then = {one.code: one for one in self.then.codes}
-        now = {one.code: one for one in self.now.codes}
-        alias: Mapping[str, str] = dict(self.now.aliases)
-        kept_aliases = set(self.then.aliases)
-        # a code that became another one is told once, by its new name
-        became = {old: new for old, new in alias.items() if (old, new) not in kept_aliases}
-        rows = []
-        for name in sorted(then.keys() | now.keys()):
-            before, after = then.get(name), now.get(name)
-            if before is None and after is not None:
-                old = sorted(o for o, new in became.items() if new == name and o in then)
-                what = "renommé" if old else "né du terrain" if after.emergent else "nouveau"
-                rows.append(_code(name, after.label, what, SEPARATOR.join(old)))
-            elif before is not None and after is None:
-                if name not in became:
-                    rows.append(_code(name, before.label, "sorti du livre", ""))
-                elif became[name] in then:
-                    rows.append(_code(name, before.label, "rejoint un autre", became[name]))
-            elif before is not None and after is not None and before.sha256 != after.sha256:
-                rows.append(_code(name, after.label, "redéfini", ""))
-        return rows
 
     def withdrawn(self) -> tuple[int, int]:
         """Return how many people, and how many documents, were taken out since, on request."""
@@ -370,10 +272,6 @@ def _document(picture: Picture, name: str, change: str, codings: Collection[str]
         "before": "",
         "coding_ids": SEPARATOR.join(codings),
     }
-
-
-def _code(name: str, label: str, change: str, other: str) -> Row:
-    return {"code": name, "label": label, "change": change, "other": other}
 
 
 def _counted(reasons: Iterable[str]) -> str:
