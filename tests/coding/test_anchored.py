@@ -208,6 +208,24 @@ def test_a_turn_cut_in_two_is_talked_over_again(at):
     assert desk.state.settled_turns == first.state.settled_turns, "kept, without effect"
 
 
+def test_a_settled_turn_that_was_joined_to_another_replaces_nothing_there(at):
+    """The other turn's codings were never talked over: they go on counting."""
+    first = at(TALK)
+    for coder in ("Ana", "Ben"):
+        first.coder = coder
+        first.add("nadia", "mode:velo", quote="trop lourd")
+    other = first.add("nadia", "mode:voiture", quote="devant la porte")
+    first.settle_disagreement("nadia", 3, ["mode:velo"])
+    joined = at(changed((".\nR : La voiture, elle", ". La voiture, elle")))
+    rows = codings(joined)
+    assert set(rows["status"]) <= set(PLACED)
+    assert "remplacé" not in set(rows["consensus"])
+    assert rows.loc[other, "evidence"]
+    # and talked over again, it is settled again
+    joined.settle_disagreement("nadia", 3, ["mode:velo"])
+    assert codings(joined).loc[other, "consensus"] == "remplacé"
+
+
 def test_crossings_follow_both_of_their_codings(at):
     first = at(TALK)
     row = first.add("nadia", "mode:velo", quote="Le vélo est")

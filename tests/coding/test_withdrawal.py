@@ -428,3 +428,28 @@ def test_whoever_goes_takes_what_is_theirs_and_nothing_else(tmp_path_factory, dr
         same = zip(row["quote"], was["quote"], strict=True)
         assert all(a in (b, "█") for a, b in same)
     assert person not in set(open_project(folder).corpus().turns["person"])
+
+
+def test_a_settled_place_goes_with_the_words_it_is_in(project):
+    opened = open_project(project, "Ana")
+    waiting = opened.to_review().set_index("coded_quote")["coding_id"]
+    theirs, his = waiting["gèle tous les hivers"], waiting["Elle me coûte trop cher"]
+    text = opened.corpus().text("marie-noelle-et-paul")
+    start = text.index("La voiture reste plus simple")
+    for name, words in ((theirs, "gèle chaque hiver"), (his, "La voiture me coûte trop cher")):
+        place = text.index(words), text.index(words) + len(words)
+        opened.coding.settle_anchor(name, *place)
+    # one that was moved out of their words since stays a coding of nobody: it goes as well
+    last = opened.coding.settle_anchor(theirs, start, start + 10)
+    open_project(project).withdraw(made.PERSON).carry_out()
+    found = events(project)
+    settled = [e for e in found.values() if e.kind == "anchor_settled"]
+    assert [event.data["coding"] for event in settled] == [his]
+    assert found[last.id].kind == found[theirs].kind == "tombstone"
+    after = open_project(project).codings().set_index("coding_id")
+    assert theirs not in after.index
+    assert after.loc[his, ["status", "quote"]].tolist() == [
+        "exact",
+        "La voiture me coûte trop cher",
+    ]
+    assert made.holders(project / "data/coding", [made.PERSON], THEIRS) == {}

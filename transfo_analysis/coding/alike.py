@@ -52,8 +52,8 @@ def lookalikes(state: State, corpus: Corpus, store: TextStore) -> list[Notice]:
                 f"{codings} : a-t-il été renommé et corrigé à la fois ?"
             )
             cure = (
-                f"Si oui, écrivez dans data/raw/sources.csv, sur la ligne de {paths[best]}, "
-                f"« {name} » dans la colonne « id » : ses codages suivront. Sinon, rien n’est à faire."
+                "Si oui, écrivez dans data/raw/sources.csv (colonnes « fichier » et « id ») la ligne "
+                f"« {paths[best]} ; {name} » : ses codages suivront. Sinon, rien n’est à faire."
             )
             notices.append(Notice(f"data/raw/{paths[best]}", "", what, cure, "attention"))
     return notices

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from transfo_analysis.coding.anchors import Anchor, realign
 from transfo_analysis.coding.events import GONE
-from transfo_analysis.coding.state import Anchored, Coding, SpanKey, State, SuggestionKey
+from transfo_analysis.coding.state import CONSENSUS, Anchored, Coding, SpanKey, State, SuggestionKey
 from transfo_analysis.errors import JournalError, MissingFileError, Notice
 from transfo_analysis.tables import SEPARATOR, frame
 
@@ -89,11 +89,13 @@ def followed(state: State, corpus: Corpus, store: TextStore) -> State:
     corpus, store : see `Follow`
     """
     made = state.made or state
-    follow = Follow(corpus, store, _places(made))
+    agreed = _agreed(made, corpus, store)
+    follow = Follow(corpus, store, [*_places(made), *agreed.values()])
     where, found = _codings(made, follow)
     if not found and not any(follow.is_older(place[0], place[1]) for place in _besides(made)):
         return made
     by = _answers(made, follow, corpus)
+    turn = _snapping(follow, corpus.turns, corpus)
     return replace(
         made,
         codings={**made.codings, **where},
@@ -103,13 +105,12 @@ def followed(state: State, corpus: Corpus, store: TextStore) -> State:
         answers_by=by,
         settled_turns={
             key: codes
-            for key, codes in _moved(
-                made.settled_turns, follow, _snapping(follow, corpus.turns, corpus)
-            ).items()
+            for key, codes in _moved(made.settled_turns, follow, turn).items()
             # what was settled on an older text may have been taken back on today's
             if key in made.settled_turns or key not in made.reopened_turns
         },
         anchors=found,
+        loose=frozenset(name for name, place in agreed.items() if turn(place) == place),
         made=made,
     )
 
@@ -209,6 +210,20 @@ def _besides(state: State) -> Iterable[SpanKey]:
     yield from state.settled_turns
     for key in (*state.settled, *state.answers):
         yield key[:4]
+
+
+def _agreed(state: State, corpus: Corpus, store: TextStore) -> dict[str, SpanKey]:
+    """Return the turns, a line each, of the consensus's codings that were made on older texts."""
+    today = _today(corpus)
+    found = {}
+    for name, coding in state.codings.items():
+        if coding.coder != CONSENSUS or today.get(coding.document, coding.sha256) == coding.sha256:
+            continue
+        text = _kept(store, coding.sha256) or ""
+        start, end = text.rfind("\n", 0, coding.start) + 1, text.find("\n", coding.start)
+        bounds = (start, end if end >= 0 else len(text))
+        found[name] = (coding.document, coding.sha256, *bounds)
+    return found
 
 
 def _codings(state: State, follow: Follow) -> tuple[dict[str, Coding], dict[str, Anchored]]:

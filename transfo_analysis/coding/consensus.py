@@ -57,6 +57,7 @@ def counted(codings: pd.DataFrame) -> pd.DataFrame:
 def settled(codings: pd.DataFrame, state: State, corpus: Corpus) -> set[tuple[str, int]]:
     """Return the turns, as (document, turn), that were settled or that the consensus coded."""
     own = codings[(codings["coder"] == CONSENSUS) & codings["status"].isin(PLACED)]
+    own = own[~own["coding_id"].isin(state.loose)]
     coded = set(zip(own["document_id"], own["turn"].astype(int), strict=True))
     if not state.settled_turns:
         return coded

@@ -168,8 +168,9 @@ class State:
     conflicts : edits that another writer's later edit replaced
     undoable, redoable : per coder, the acts that undo and redo would reach, last first
     ignored : acts without effect here: of a newer version, or undoing another's act
-    anchors, made : of a state that follows corrected texts (see `anchored.followed`): by
-        coding, where those stand whose text changed; and the state as people made it
+    anchors, loose, made : of a state that follows corrected texts (see `anchored.followed`):
+        by coding, where those stand whose text changed; the codings of the consensus whose turn
+        was cut or joined since, which settle none; and the state as people made it
     """
 
     codings: Mapping[str, Coding] = field(default_factory=dict)
@@ -196,6 +197,7 @@ class State:
     redoable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     anchors: Mapping[str, Anchored] = field(default_factory=dict)
+    loose: frozenset[str] = frozenset()
     made: State | None = None
 
     def code_now(self, code: str) -> str:
