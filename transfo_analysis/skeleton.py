@@ -33,6 +33,7 @@ READMES = {
 WAVES = ("entretiens/vague-1", "observations/vague-1", "veille/vague-1", "tableaux/vague-1")
 # what a new project starts from, and where it stands in the repository
 COPIED = {
+    "affichage.yaml": "affichage.yaml",
     "data/coding/codebook.yaml": "data/coding/codebook.yaml",
     "data/coding/mots-vides.txt": "data/coding/mots-vides.txt",
     "data/coding/lemmes.csv": "data/coding/lemmes.csv",

@@ -132,7 +132,11 @@ def run_all(project: Project, progress: Progress) -> Summary:
 
 def notices(project: Project) -> list[Notice]:
     """Do everything but writing, and return what is doubtful."""
-    return _gather(project, lambda *_: None, check=True).notices
+    from transfo_analysis.display import look
+
+    # the style stops nothing: what is wrong in it is told last
+    said = look.read(project.folder)[1]
+    return [*_gather(project, lambda *_: None, check=True).notices, *said]
 
 
 def export(project: Project, folder: Path | None = None) -> list[Path]:

@@ -7,6 +7,7 @@ program's own style in its place.
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,6 +44,21 @@ class Logo:
 
     name: str
     data: bytes = field(repr=False)
+
+    @property
+    def drawing(self) -> bytes:
+        """The picture as SVG; a PNG stands inside it (typst takes only texts from memory)."""
+        if self.name.endswith(".svg"):
+            return self.data
+        from PIL import Image
+
+        width, height = Image.open(io.BytesIO(self.data)).size
+        inside = base64.b64encode(self.data).decode("ascii")
+        return (
+            f'<svg xmlns="{_SVG}" xmlns:xlink="{_LINK}" width="{width}" height="{height}">'
+            f'<image width="{width}" height="{height}" '
+            f'xlink:href="data:image/png;base64,{inside}"/></svg>'
+        ).encode("ascii")
 
 
 @dataclass(frozen=True)
@@ -332,5 +348,5 @@ def _draw(logo: Logo) -> None:
     import typst
 
     compiled: Any = typst.compile  # its types do not know of several files
-    files = {"main.typ": f'#image("{logo.name}", alt: "logo")'.encode(), logo.name: logo.data}
+    files = {"main.typ": b'#image("logo.svg", alt: "logo")', "logo.svg": logo.drawing}
     compiled(files, format="svg", font_paths=letters())

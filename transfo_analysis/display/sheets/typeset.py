@@ -58,7 +58,7 @@ def _compiled(
 
     colours = {"ink": style.ink, "paper": style.paper, "accent": style.accent}
     faces = {"titles": style.titles, "texts": style.texts, "labels": style.labels}
-    logo = style.logo.name if style.logo else ""
+    logo = "logo.svg" if style.logo else ""
     data = {
         "title": label(title) or "Sans titre",
         "style": {**colours, **faces, "kinds": dict(style.kinds), "logo": logo},
@@ -66,7 +66,7 @@ def _compiled(
     }
     given = {**_templates(), **beside, "data.json": json.dumps(data).encode()}
     if style.logo:
-        given[logo] = style.logo.data
+        given[logo] = style.logo.drawing
     compiled: Any = typst.compile  # its types do not know of several files
     # nothing of this machine: not its letters (see `look.letters`), not its clock
     return compiled(given, font_paths=letters(style.fonts), ignore_system_fonts=True, **options)
