@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from transfo_analysis.display.grid import Key, draw_keys, keys_height
 from transfo_analysis.display.page import Chart, Page, alternative, open_page, wave_words
 from transfo_analysis.display.sheet import Sheet
-from transfo_analysis.display.style import A4, FIELD, LITERATURE, RULE, SOFT
+from transfo_analysis.display.style import A4, FIELD, INK, LITERATURE, RULE, SOFT
 from transfo_analysis.rerun.appearance import BORN, NEVER, ORDERS, WHAT
 from transfo_analysis.typography import plural
 
@@ -35,10 +35,10 @@ def appearance_curve(matter: Matter) -> Chart:
         A4,
         TITLE,
         "Une personne entendue après l’autre, vague après vague : combien de codes, combien de "
-        "croisements différents a-t-on entendus ? Codages posés à la main seulement. La bande dit "
-        f"le hasard de l’ordre : les personnes tirées {ORDERS} fois dans un autre ordre, dans leur "
-        "vague, neuf tirages sur dix y tombent.",
-        note=NEVER,
+        "croisements différents a-t-on entendus ? Codages posés à la main seulement (ici, ou dans un "
+        "tableur importé), jamais une suggestion acceptée. La bande dit le hasard de l’ordre : les "
+        f"personnes tirées {ORDERS} fois dans un autre ordre, dans leur vague, neuf tirages sur dix "
+        "y tombent.",
         caution=_NOTHING if data.empty else None,
     )
     if not data.empty:
@@ -75,7 +75,8 @@ class _Scale:
 
 def _panels(page: Page, data: pd.DataFrame) -> None:
     keys = [_key(born) for born in BORN if (data["born"] == born).any()]
-    below = keys_height(keys, page.width) + 12
+    # under the axes: their title, the legend, and what the curve never shows
+    below = keys_height(keys, page.width) + 19
     shown = [what for what in WHAT if (data["what"] == what).any()]
     room = (page.width - 14 * (len(shown) - 1)) / len(shown)
     for at, what in enumerate(shown):
@@ -94,7 +95,8 @@ def _panels(page: Page, data: pd.DataFrame) -> None:
         for born in BORN:
             if len(own := part[part["born"] == born]):
                 _line(page.sheet, scale, own, born)
-    draw_keys(page.sheet, page.left, page.bottom - below + 12, page.width, keys)
+    end = draw_keys(page.sheet, page.left, page.bottom - below + 11, page.width, keys)
+    page.sheet.paragraph(page.left, end + 1.5, page.width, NEVER, 8.5, face="bold", colour=INK)
 
 
 def _axes(sheet: Sheet, scale: _Scale, part: pd.DataFrame) -> None:

@@ -229,7 +229,8 @@ def _curve(changes: Changes) -> str:
         )
     words = (
         "Combien de codes et de croisements différents ont été entendus, personne après personne. "
-        "Codages posés à la main seulement : ni suggestion acceptée, ni suggestion en attente. "
+        "Codages posés à la main seulement (ici, ou dans un tableur importé) : ni suggestion "
+        "acceptée, ni suggestion en attente. "
         f"« Selon l’ordre » : de {ORDERS} ordres des personnes tirés dans chaque vague, neuf sur dix "
         "tombent entre ces nombres. "
     )
