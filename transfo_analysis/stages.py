@@ -361,6 +361,9 @@ def _forget_leftovers(project: Project, written: list[Path]) -> None:
         for path in sorted((project.processed / name).rglob("*")):
             if path.is_file() and path not in kept:
                 path.unlink()
+    # what a run that was killed left of a file it was writing
+    for path in sorted(project.processed.rglob(".transfo-*")):
+        path.unlink(missing_ok=True)
 
 
 def _dated(below: Path) -> Path:
