@@ -20,6 +20,7 @@ __all__ = ["Shown", "show"]
 HEADINGS = {
     "after": "après", "against_ids": "contre", "before": "avant", "bundle_id": "paquet",
     "case": "cas", "code": "code", "coder": "codé par", "codes": "codes",
+    "change": "ce qui change", "coded_quote": "extrait codé",
     "coding_id": "codage", "column": "colonne", "column_now": "rangé dans", "count": "fois",
     "date": "date", "decided_by": "qui a décidé", "differs": "avis différents",
     "document": "document", "document_id": "document", "documents": "documents",
@@ -30,7 +31,7 @@ HEADINGS = {
     "proposed": "proposé pour", "question": "question qui précède", "quote": "extrait",
     "reason": "raison", "register": "registre", "respondents": "enquêté·es",
     "rests_on": "repose sur", "role": "rôle", "role_origin": "su par", "row": "ligne",
-    "rule": "règle", "says": "qui le dit", "side": "côté", "situation": "situation",
+    "rule": "règle", "says": "dit par", "side": "côté", "situation": "situation",
     "speaker": "nom écrit", "specificity": "spécificité", "start": "début",
     "state": "état", "statement": "énoncé", "status": "statut", "studies": "études",
     "study": "étude", "term": "terme", "text": "texte", "timecode": "minutage",
