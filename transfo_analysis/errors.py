@@ -19,6 +19,7 @@ __all__ = [
     "MissingFileError",
     "Notice",
     "ProjectError",
+    "PublicationError",
     "SettingsError",
     "SourceError",
     "TableError",
@@ -136,6 +137,10 @@ class CodingError(TransfoError, ValueError):
 
 class JournalError(TransfoError, ValueError):
     """A line of the journal cannot be understood."""
+
+
+class PublicationError(TransfoError, ValueError):
+    """Something may not be shown, or is not cleared yet."""
 
 
 class WriteError(TransfoError, OSError):

@@ -79,5 +79,5 @@ class Clearing(Acts):
         return self._act("cell_cleared", case, {"cell": cell, "codings": stamp(behind)})
 
     def unclear_cell(self, cell: str) -> Event:
-        """Keep a cell from being shown, unless it rests on enough people."""
+        """Keep a cell from being shown, however many people it rests on."""
         return self._act("cell_uncleared", self._bundle_case(cell), {"cell": cell})

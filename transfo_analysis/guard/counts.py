@@ -81,7 +81,8 @@ class Known:
     shown : cells that were shown
     counts : by name (see `Table`), what is known of each count
     within : (more, less): the people of one count are all among those of another
-    rows, columns : what each margin is the union of
+    unions : what each margin is the union of
+    told : counts that were printed
     """
 
     heard: frozenset[str]
@@ -89,6 +90,7 @@ class Known:
     counts: Mapping[str, Count]
     within: tuple[tuple[str, str], ...] = ()
     unions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -259,7 +261,9 @@ class _Secret:
             one = self._count(name, true, told=name in told)
             least = max(one.least, quoted.get(name, 0))
             counts[name] = Count(least, one.greatest, one.low, one.high)
-        return Known(self.table.heard, self.shown, counts, self.table.within(), self.table.unions())
+        return Known(
+            self.table.heard, self.shown, counts, self.table.within(), self.table.unions(), told
+        )
 
     def _count(self, name: str, true: int, *, told: bool) -> Count:
         most = len(self.table.heard)

@@ -318,6 +318,23 @@ TABLES: dict[str, Table] = {
             """),
         ),
         Table(
+            "to_clear",
+            "one row per quote, statement or cell that a person clears before it is shown",
+            ("kind", "target"),
+            _columns("""
+                kind | text | quote, finding or cell
+                target | text | coding, finding, or case/row/column
+                place | text | where it is, or its labels
+                words | text | words that would be shown
+                shown_as | text | what would be written under them
+                standing | text | à relire, autorisé, écarté or changé depuis
+                blocks | bool | nothing can be published until a person has decided
+                obstacle | text | why it may not be shown, whatever is decided; "" if it may
+                warnings | text | what may single somebody out
+                gesture | text | what to do, in French
+            """),
+        ),
+        Table(
             "cross_table",
             "one row per cell of a case's grid, empty cells too",
             ("case", "row", "column"),

@@ -1,0 +1,346 @@
+"""Build what may be shown from a project's parts: a `Release`, and what to remember of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from transfo_analysis.errors import PublicationError
+from transfo_analysis.guard.counts import Known, band, band_label, protect
+from transfo_analysis.guard.heard import told_groups
+from transfo_analysis.guard.quotes import CLEARED, KEPT_OFF, Excerpt
+from transfo_analysis.guard.release import (
+    Cell,
+    Changed,
+    Column,
+    Finding,
+    Grid,
+    Heard,
+    Quote,
+    Release,
+    Row,
+)
+from transfo_analysis.guard.releases import Publication, digest
+from transfo_analysis.guard.waiting import missing
+from transfo_analysis.typography import french, listed, plural
+
+if TYPE_CHECKING:
+    from transfo_analysis.corpus.nameforms import NameForms
+    from transfo_analysis.guard.parts import Gathered, Parts, Statement
+
+__all__ = ["Prepared", "prepare", "refuse_names"]
+
+_SOURCES = {
+    "interview": "entretiens",
+    "observation": "observations",
+    "literature_note": "notes de veille",
+    "wall_table": "tableau commun",
+}
+# attribute of the table "people" → title on the sheet
+_GROUPS = {"grade": "Par catégorie", "service": "Par service", "trade": "Par métier"}
+_UNTOLD = "non renseigné"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What is shown, and what `releases.record` keeps of it once it has been written."""
+
+    release: Release
+    publication: Publication
+
+
+def prepare(parts: Parts, *, draft: bool = False) -> Prepared:
+    """Build what may be shown.
+
+    The same state published again is the same publication, with the same number.
+
+    Parameters
+    ----------
+    draft : show what still waits too, marked so; what nobody consented to stays out
+
+    Raises
+    ------
+    PublicationError
+        If something is missing (not for a draft); the message lists it all.
+    """
+    if not draft and (notices := missing(parts)):
+        lines = "\n".join(f"- {note}" for note in notices)
+        raise PublicationError(
+            f"La diffusion est arrêtée : il manque {plural(len(notices), 'chose')}.\n{lines}",
+            cure="« projet.to_clear() » en donne la liste ; « draft=True » fait un brouillon.",
+        )
+    if parts.earlier:
+        last = parts.earlier[-1]
+        again = _Building(replace(parts, earlier=parts.earlier[:-1]), draft).prepared(last.number)
+        if again.publication.digest == last.digest:
+            return again
+    number = parts.earlier[-1].number + 1 if parts.earlier else 1
+    return _Building(parts, draft).prepared(number)
+
+
+def refuse_names(release: Release, names: NameForms) -> None:
+    """Look at every string of a release for a name of the key.
+
+    Raises
+    ------
+    PublicationError
+        If one holds a name in any written form; the message says where.
+    """
+    for place, text in release.texts():
+        if names.find(text):
+            raise PublicationError(
+                "Un nom de la clé des pseudonymes serait affiché.",
+                place=place,
+                cure="Remplacez ce nom là où il est écrit (constat, libellé, titre, extrait).",
+            )
+
+
+class _Building:
+    """One release being built from parts."""
+
+    def __init__(self, parts: Parts, draft: bool) -> None:
+        self.parts = parts
+        self.draft = draft
+        self.showing = parts.settings.showing
+        self.shown_quotes: set[str] = set()
+        self.tables: dict[str, Known] = {}
+        self.groups: dict[str, dict[str, tuple[int, int]]] = {}
+
+    def prepared(self, number: int) -> Prepared:
+        parts, settings = self.parts, self.parts.settings
+        grids = tuple(self._grid(case, one) for case, one in parts.gathered.items())
+        statements = [one for one in parts.statements if self._open(one.standing)]
+        findings = tuple(self._finding(rank, one) for rank, one in enumerate(statements, start=1))
+        heard = self._heard()
+        release = Release(
+            title=settings.title,
+            programme=self.showing.programme,
+            waves=tuple(_wave(wave) for wave in self._waves()),
+            fictional=settings.fictional,
+            draft=self.draft,
+            number=number,
+            address=self.showing.address,
+            grids=grids,
+            findings=findings,
+            heard=heard,
+            changed=self._changed(statements),
+            note=self._note(),
+            panels=parts.panels,
+        )
+        # spaces are ours in what we write; the words of a source are data
+        release = _each_text(release, french, kept=("code", "address", "words"))
+        if parts.names is not None:
+            if self.draft:
+                release = _each_text(release, parts.names.replaced)
+            else:
+                refuse_names(release, parts.names)
+        publication = Publication(
+            number,
+            digest(release),
+            parts.heard,
+            {wave: len(people) for wave, people in self._waves().items()},
+            self.tables,
+            self.groups,
+            tuple(sorted(self.shown_quotes)),
+            tuple(one.id for one in statements),
+        )
+        return Prepared(release, publication)
+
+    def _open(self, standing: str) -> bool:
+        return standing == CLEARED or (self.draft and standing != KEPT_OFF)
+
+    # -- the table -----------------------------------------------------------------------------
+
+    def _grid(self, case: str, gathered: Gathered) -> Grid:
+        parts, book = self.parts, self.parts.codebook
+        table, crossed = gathered.table, parts.tables[case]
+        quotes = {cell: self._cell_quotes(gathered, cell) for cell in sorted(gathered.shown)}
+        known = protect(
+            table,
+            gathered.shown,
+            [one.tables[case] for one in parts.earlier if case in one.tables],
+            minimum=self.showing.cell_people,
+            starts=self.showing.bands,
+            counted=self.showing.counts,
+            quoted={cell: len({q.speaker for q in some}) for cell, some in quotes.items() if some},
+        )
+        self.tables[case] = known
+        last = self.showing.bands[-1]
+
+        def told(name: str) -> str:
+            if name not in known.told:
+                return ""
+            one = known.counts[name]
+            return band_label(one.low, one.high, last=one.low >= last and one.high > one.low)
+
+        return Grid(
+            parts.settings.case(case).title,
+            book.family(crossed.grid.row_family).label,
+            book.family(crossed.grid.column_family).label,
+            tuple(Row(code, book.label(code), told(f"{code} ")) for code in table.rows),
+            tuple(Column(code, book.label(code), told(f" {code}")) for code in table.columns),
+            {
+                (row, column): Cell((row, column) in gathered.shown, told(f"{row} {column}"))
+                for row in table.rows
+                for column in table.columns
+            },
+            {cell: some for cell, some in quotes.items() if some},
+        )
+
+    def _cell_quotes(self, gathered: Gathered, cell: tuple[str, str]) -> tuple[Quote, ...]:
+        here = set(gathered.places.get(cell, ()))
+        return self._quotes(one for one in self.parts.excerpts.values() if one.place in here)
+
+    def _quotes(self, excerpts: Iterable[Excerpt]) -> tuple[Quote, ...]:
+        chosen = {name for one in self.parts.statements for name in one.chosen}
+        found: dict[tuple[str, int, int], Excerpt] = {}
+        for one in sorted(excerpts, key=lambda e: (e.place, e.coding)):
+            waits = self.draft and one.coding in chosen and one.standing != KEPT_OFF
+            if one.shown or (waits and not one.obstacle):
+                found.setdefault(one.place, one)
+        self.shown_quotes |= {one.coding for one in found.values()}
+        return tuple(dict.fromkeys(one.quote() for one in found.values()))
+
+    # -- findings ------------------------------------------------------------------------------
+
+    def _finding(self, rank: int, one: Statement) -> Finding:
+        excerpts = self.parts.excerpts
+        good, bad = (
+            self._quotes(excerpts[name] for name in side if name in excerpts)
+            for side in (one.good, one.bad)
+        )
+        _, row, column = (*one.bundle.split("/"), "", "")[:3]
+        seen = row and (row, column) in self.parts.gathered[one.case].shown
+        return Finding(
+            f"c{rank}",
+            one.kind,
+            one.kind_label,
+            one.words,
+            good,
+            bad,
+            self.parts.cell_label((row, column)) if seen else "",
+            self.parts.settings.case(one.case).title,
+        )
+
+    # -- who was heard -------------------------------------------------------------------------
+
+    def _waves(self) -> dict[str, frozenset[str]]:
+        from transfo_analysis.crosstable.count import heard
+
+        rows = self.parts.evidence
+        told = rows.assign(who=heard(rows))
+        waves = {
+            str(wave): frozenset(part["who"]) - {""} for wave, part in told.groupby("wave") if wave
+        }
+        return {wave: waves[wave] for wave in sorted(waves, key=_natural)}
+
+    def _heard(self) -> Heard | None:
+        parts, least = self.parts, self.showing.group_people
+        people = self._band(len(parts.heard), self.showing.cell_people)
+        if not people:
+            return None
+        table = parts.corpus.people.set_index("person")
+        by = []
+        for name, title in _GROUPS.items():
+            values = table[name].reindex(sorted(parts.heard)).fillna("")
+            groups: dict[str, set[str]] = {}
+            for person, value in values.items():
+                groups.setdefault(str(value) or _UNTOLD, set()).add(str(person))
+            told = told_groups(
+                {label: frozenset(groups[label]) for label in sorted(groups)},
+                parts.heard,
+                [(one.groups.get(name, {}), one.heard) for one in parts.earlier],
+                minimum=least,
+                starts=self.showing.bands,
+            )
+            self.groups[name] = told
+            lines = tuple((label, self._told(*told[label])) for label in sorted(told))
+            if lines:
+                by.append((title, lines))
+        waves = tuple(
+            (_wave(wave), band)
+            for wave, who in self._waves().items()
+            if (band := self._band(len(who), least))
+        )
+        if waves:
+            by.append(("Par vague", waves))
+        return Heard(people, tuple(by))
+
+    def _band(self, count: int, minimum: int) -> str:
+        found = band(count, self.showing.bands, minimum, len(self.parts.heard))
+        return self._told(*found) if found else ""
+
+    def _told(self, low: int, high: int) -> str:
+        last = max(*self.showing.bands, self.showing.group_people)
+        return band_label(low, high, last=low >= last and high > low)
+
+    # -- what changed, what it rests on --------------------------------------------------------
+
+    def _changed(self, statements: list[Statement]) -> Changed | None:
+        """Say what is shown for the first time: nothing that the wall does not show."""
+        if not self.parts.earlier:
+            return None
+        last = self.parts.earlier[-1]
+        sentences = []
+        for case, known in self.tables.items():
+            before = last.tables[case].shown if case in last.tables else frozenset()
+            new = [
+                f"« {self.parts.cell_label((row, column))} »"
+                for row in self.parts.gathered[case].table.rows
+                for column in self.parts.gathered[case].table.columns
+                if (row, column) in known.shown - before
+            ]
+            if new:
+                verb = "est montré" if len(new) == 1 else "sont montrés"
+                sentences.append(f"{listed(new)} {verb} pour la première fois.")
+        sentences += [
+            f"Nouveau, dans {one.kind_label.lower()} : {one.words}"
+            for one in statements
+            if one.id not in last.findings
+        ]
+        return Changed(tuple(sentences)) if sentences else None
+
+    def _note(self) -> str:
+        documents = self.parts.corpus.documents
+        there = set(documents["kind"])
+        sources = [label for kind, label in _SOURCES.items() if kind in there]
+        waves = listed([_wave(wave) for wave in self._waves()])
+        people = self._band(len(self.parts.heard), self.showing.cell_people)
+        first = ", ".join(part for part in (listed(sources).capitalize(), waves) if part)
+        first += f" ; {people} personnes entendues" if people else ""
+        return (
+            f"{first}. La machine a proposé des passages à lire ; des personnes ont codé, "
+            "rédigé, choisi et relu tout ce qui est affiché."
+        )
+
+
+def _wave(wave: str) -> str:
+    return re.sub(r"[-_]+", " ", wave)
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text)]
+
+
+def _each_text(
+    value: Any, change: Callable[[str], str], kept: tuple[str, ...] = ("code", "address")
+) -> Any:
+    """Return a release with each of its texts changed, but for the fields `kept`."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_each_text(one, change, kept) for one in value)
+    if isinstance(value, Mapping):
+        return {key: _each_text(one, change, kept) for key, one in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(
+            value,
+            **{
+                one.name: _each_text(getattr(value, one.name), change, kept)
+                for one in fields(value)
+                if one.name not in kept
+            },
+        )
+    return value
