@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from transfo_analysis.coding.codebook import FILE_NAME
 from transfo_analysis.coding.desk import Desk
-from transfo_analysis.widgets import pages, wire
+from transfo_analysis.widgets import pages, waiting, wire
 from transfo_analysis.widgets.gestures import do
 from transfo_analysis.widgets.proposals import Proposals
 from transfo_analysis.widgets.wire import Gestures, Message, Reply, project_key, text
@@ -39,6 +39,9 @@ class Source(wire.Source, Protocol):
 
     def suggested_crossings(self) -> pd.DataFrame:
         """The table "suggested_crossings"."""
+
+    def disagreements(self, case: str = "") -> pd.DataFrame:
+        """The table "disagreements"."""
 
 
 class _Told(NamedTuple):
@@ -131,6 +134,7 @@ class Bench:
             "codebook": pages.codebook_page(self.desk.codebook, state, self.case),
             "documents": self.shelf.documents(state, desk.coder),
             "counts": pages.counts(state, desk.coder),
+            "several": waiting.several_coded(state),
         }
 
     def _coder(self, message: Message) -> Reply:
@@ -176,6 +180,15 @@ class Bench:
             "ready": True,
             **pages.proposals_page(*ready, document),
         }
+
+    def _disagreements(self, _message: Message) -> Reply:
+        project = self.project
+        found = project.disagreements(self.case.id)
+        items = waiting.disagreements_page(self.desk, found, project.codings())
+        return {"type": "disagreements", "items": items}
+
+    def _review(self, _message: Message) -> Reply:
+        return {"type": "review", "items": waiting.review_page(self.desk)}
 
     def _search(self, message: Message) -> Reply:
         from transfo_analysis.textstats.concordance import concordance
@@ -226,6 +239,7 @@ class Bench:
             **self._besides(document, now),
             "documents": [self.shelf.document(document, state, desk.coder)],
             "counts": pages.counts(state, desk.coder),
+            "several": waiting.several_coded(state),
             "codebook": pages.codebook_page(self.desk.codebook, state, self.case),
         }
 
@@ -279,6 +293,8 @@ class Bench:
         "document": _document,
         "refresh": _refresh,
         "suggestions": _suggestions,
+        "disagreements": _disagreements,
+        "review": _review,
         "search": _search,
         "act": _act,
     }

@@ -15,7 +15,7 @@ FILES = (
     *(
         f"coder/{name}.js"
         for name in (
-            *("text", "store", "paint", "page", "left", "codebook", "here"),
+            *("text", "store", "paint", "page", "left", "codebook", "here", "tasks"),
             *("keys", "acts", "moves", "draw", "window"),
         )
     ),

@@ -78,6 +78,20 @@ class _Gesture:
             )
         return document, *one(words, quote, None, lambda at: self.desk.where(document, at))
 
+    def unchanged(self) -> None:
+        """Check that the document is as the window showed it.
+
+        Raises
+        ------
+        CodingError
+            If its file was corrected since.
+        """
+        if self.message.get("sha256") != self.shelf.sha256(self.text("document")):
+            raise CodingError(
+                "Ce texte a été corrigé depuis que cette fenêtre l’a montré.",
+                cure="Rouvrez la liste, puis recommencez.",
+            )
+
 
 def _add(g: _Gesture) -> None:
     document, start, end = g.place()
@@ -167,6 +181,33 @@ def _refuse(g: _Gesture) -> None:
     g.desk.refuse(g.text("suggestion"))
 
 
+def _agree(g: _Gesture) -> None:
+    # the window shows turns by their number: it must be the text that it shows
+    g.unchanged()
+    codes = [str(code) for code in g.message["codes"]]
+    g.desk.settle_disagreement(g.text("document"), int(g.message["turn"]), codes)
+
+
+def _reopen(g: _Gesture) -> None:
+    g.unchanged()
+    g.desk.reopen_disagreement(g.text("document"), int(g.message["turn"]))
+
+
+def _stand(g: _Gesture) -> None:
+    g.unchanged()
+    g.desk.settle_anchors([str(coding) for coding in g.message["codings"]])
+
+
+def _place(g: _Gesture) -> None:
+    _, start, end = g.place()
+    g.desk.settle_anchor(g.text("coding"), start, end)
+
+
+def _gone(g: _Gesture) -> None:
+    g.unchanged()
+    g.desk.lose_anchor(g.text("coding"))
+
+
 def _memo(g: _Gesture) -> None:
     kind = g.text("target_kind")
     target = g.coding("target") if kind == "coding" else g.text("target")
@@ -199,6 +240,11 @@ _ACTS: dict[str, Callable[[_Gesture], None]] = {
     "register": _register,
     "accept": _accept,
     "refuse": _refuse,
+    "agree": _agree,
+    "reopen": _reopen,
+    "stand": _stand,
+    "place": _place,
+    "gone": _gone,
     "memo": _memo,
     "read": _read,
     "undo": _undo,

@@ -16,6 +16,7 @@ from transfo_analysis.corpus.registers import verbatim_zones
 from transfo_analysis.tables import VERBATIM
 from transfo_analysis.typography import french
 from transfo_analysis.widgets.quotes import KINDS
+from transfo_analysis.widgets.waiting import count_to_review
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,15 +124,18 @@ class Shelf:
         for coding in state.codings.values():
             if coding.coder == coder:
                 mine.setdefault(coding.document, []).append(coding)
-        return [self._document(d, state, coder, mine.get(d, [])) for d in self.rows]
+        review = count_to_review(state)
+        return [
+            self._document(d, state, coder, mine.get(d, []), review.get(d, 0)) for d in self.rows
+        ]
 
     def document(self, document: str, state: State, coder: str) -> dict[str, Any]:
         """Return one document as `documents` does."""
         held = [c for c in state.codings.values() if c.document == document and c.coder == coder]
-        return self._document(document, state, coder, held)
+        return self._document(document, state, coder, held, count_to_review(state).get(document, 0))
 
     def _document(
-        self, document: str, state: State, coder: str, held: list[Coding]
+        self, document: str, state: State, coder: str, held: list[Coding], review: int
     ) -> dict[str, Any]:
         row, sha256 = self.rows[document], self.sha256(document)
         exact = [c for c in held if c.sha256 == sha256]
@@ -154,7 +158,7 @@ class Shelf:
             "codings": len(exact),
             "passages": len(starts),
             "coded": len(coded),
-            "elsewhere": len(held) - len(exact),
+            "review": review,
         }
 
     def text(self, document: str) -> dict[str, Any]:
@@ -258,6 +262,7 @@ _ACTS = {
     "crossing_unlinked": "croisement défait",
     "ambiguity_settled": "mode départagé",
     "register_marked": "registre",
+    "anchor_settled": "place revue",
     "suggestion_refused": "refus",
     "memo_written": "mémo",
     "code_created": "nouveau code",

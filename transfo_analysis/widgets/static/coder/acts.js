@@ -14,12 +14,17 @@ class Acts {
       this.savedAt = answer.at || this.savedAt;
       this.failure = null;
       if (this.active === act.id && answer.coding) this.active = answer.coding;
+      // what was taken back may be on the list again; what is written elsewhere too
+      if (["undo", "redo"].includes(act.kind)) this.tasks.reload();
       if (act.kind === "read" && act.document === this.store.shown?.id) this.propose();
       this.take(answer);
       return;
     }
     if (answer.type === "failed") this.failure = answer;
-    else this.refused(act, answer);
+    else {
+      this.refused(act, answer);
+      this.tasks.reload();
+    }
     this.draw();
   }
 

@@ -24,8 +24,21 @@ class Drawing extends Moves {
     this.readButton.setAttribute("aria-pressed", String(isRead));
     for (const [name, button] of Object.entries(this.toggles)) button.setAttribute("aria-pressed", String(this.options[name]));
     this.toggles.suggestions.disabled = !isRead;
+    this.drawTaskButtons();
     this.undoButton.title = french(this.store.undo ? `Annuler : ${this.store.undo} (Ctrl + Z)` : "Rien à annuler");
     this.redoButton.title = french(this.store.redo ? `Rétablir : ${this.store.redo} (Ctrl + Y)` : "Rien à rétablir");
+  }
+
+  /** What waits for people has a button only when there is some, or when its list is open. */
+  drawTaskButtons() {
+    const { toReview, several } = this.store;
+    const on = (kind) => this.tasks.open && this.tasks.kind === kind;
+    for (const [kind, some, label] of [["disagreements", several, "Désaccords"], ["review", toReview, toReview ? `À revoir (${toReview})` : "À revoir"]]) {
+      const button = this.taskButtons[kind];
+      button.hidden = !some && !on(kind);
+      button.setAttribute("aria-pressed", String(on(kind)));
+      if (button.textContent !== label) button.textContent = label;
+    }
   }
 
   drawText() {
@@ -49,6 +62,7 @@ class Drawing extends Moves {
     // words whose register a person marked: a quiet ground; the menu says which
     const quiet = this.dark ? "rgba(170,170,170,.20)" : "rgba(110,110,110,.13)";
     const ground = this.store.marked().map((one) => ({ start: one.start, end: one.end, colour: quiet, lane: -1, id: "register" }));
+    for (const place of this.tasks.places()) ground.push({ ...place, colour: this.dark ? "rgba(90,200,170,.20)" : "rgba(0,140,110,.14)", lane: -1, id: "task" });
     const coding = this.chosen();
     if (coding) ground.push({ start: coding.start, end: coding.end, colour: this.dark ? "rgba(255,214,102,.16)" : "rgba(255,196,0,.20)", lane: -1, id: "chosen" });
     const { selection } = this.page;

@@ -9,7 +9,7 @@ const KEYS_HELP = [
   ["l", "lier la catégorie à son mode, ou au mode de la question"],
   ["b", "donner au codage choisi les bornes de la sélection"],
   ["Suppr", "retirer le codage, refuser la suggestion"],
-  ["Entrée", "accepter la suggestion, ou choisir parmi les modes à départager"],
+  ["Entrée", "accepter la suggestion, ou choisir parmi les modes à départager ; dans « À revoir », placer le codage sur les mots choisis"],
   ["r", "dire ce que sont les mots choisis : mots exacts, propos rapporté, description, remarque"],
   ["m", "écrire un mémo (Échap revient au texte)"],
   ["n", "prochain passage non codé"],

@@ -50,6 +50,7 @@ class LeftPane {
 
   draw() {
     if (this.hits) { this.drawHits(); return; }
+    if (this.acts.tasks?.open) { this.drawTasks(this.acts.tasks); return; }
     const kept = this.kept();
     const read = kept.filter((one) => one.read).length;
     this.total.textContent = `${plural(kept.length, "document")}, ${plural(read, "lu")}`;
@@ -67,8 +68,25 @@ class LeftPane {
       h("span", { class: "ta-small" }, about),
       h("span", { class: one.read ? "ta-small ta-read" : "ta-small" }, progress),
       h("span", { class: "ta-gauge", "aria-hidden": "true" }, h("span", { style: { width: `${Math.round(share * 100)}%` } })),
-      one.elsewhere ? h("span", { class: "ta-small ta-warn" }, french(`${plural(one.elsewhere, "codage")} sur un texte d’avant`)) : null));
+      one.review ? h("span", { class: "ta-small ta-warn" }, french(`${plural(one.review, "codage")} à revoir`)) : null));
     }));
+  }
+
+  /** The list of what waits, in place of the documents. */
+  drawTasks(tasks) {
+    this.total.textContent = french(tasks.list.title);
+    const held = this.list.contains(document.activeElement);
+    this.list.replaceChildren(
+      h("li", {}, h("button", { class: "ta-plain", onclick: () => tasks.close() }, "← Documents")),
+      ...tasks.items.map((item, at) => {
+        const [who, words, state] = tasks.list.line(item);
+        return h("li", {}, h("button", { class: "ta-hit ta-document", "aria-current": at === tasks.at ? "true" : null, onclick: () => tasks.goTo(at) },
+          h("span", { class: "ta-document-title" }, who), h("span", { class: "ta-kwic ta-clip" }, words),
+          h("span", { class: tasks.list.answered(item) ? "ta-small ta-read" : "ta-small" }, french(state))));
+      }));
+    const now = this.list.querySelector("[aria-current]");
+    now?.scrollIntoView({ block: "nearest" });
+    if (held) now?.focus({ preventScroll: true });
   }
 
   drawHits() {

@@ -69,7 +69,8 @@ class Moves extends Acts {
   codeOfKey(key) { return [...this.store.codes.values()].find((code) => code.key === key)?.code; }
   writeMemo() { this.here.about.value = this.chosen() ? "coding" : "document"; this.here.fillMemo(); this.here.memo.focus(); }
   acceptHere() {
-    if (this.proposal) this.accept([this.proposal], false);
+    if (this.tasks.open && this.tasks.kind === "review" && this.page.selection) this.tasks.list.onSelection();
+    else if (this.proposal) this.accept([this.proposal], false);
     else if (this.unsettled) this.here.list.querySelector(".ta-settle button")?.focus();
   }
 
@@ -92,7 +93,8 @@ class Moves extends Acts {
 
   nextPane(step) {
     const panes = [this.left.list.querySelector("button") ?? this.left.words, this.page.paper, this.codebook.search, this.here.memo];
-    const holders = [this.left.node, this.centre, this.codebook.node, this.here.node];
+    const holders = [this.left.node, this.page.scroller, this.codebook.node, this.here.node];
+    if (this.tasks.open) { panes.splice(1, 0, this.tasks.heading); holders.splice(1, 0, this.tasks.node); }
     if (this.narrow) { panes.shift(); holders.shift(); }
     const at = holders.findIndex((node) => node.contains(document.activeElement));
     panes[(at + step + panes.length) % panes.length].focus();

@@ -15,6 +15,7 @@ class Store {
     this.families = [];
     this.codes = new Map();
     this.counts = {};
+    this.several = false;    // whether two people coded one document
     this.coder = "";
     this.coders = [];
     this.shown = null;       // the document on screen
@@ -32,8 +33,12 @@ class Store {
     this.coders = message.coders;
     this.documents = message.documents;
     this.counts = message.counts;
+    this.several = message.several;
     this.setCodebook(message.codebook);
   }
+
+  /** How many codings wait since their document was corrected. */
+  get toReview() { return this.documents.reduce((sum, one) => sum + one.review, 0); }
 
   setCodebook(families) {
     const written = JSON.stringify(families);
@@ -115,6 +120,7 @@ class Store {
     this.put(message.put);
     this.besides(message);
     this.counts = message.counts;
+    this.several = message.several;
     for (const one of message.documents) {
       this.documents = this.documents.map((known) => (known.id === one.id ? one : known));
     }

@@ -24,6 +24,7 @@ class Bench extends Drawing {
     this.left = new LeftPane(this.store, this);
     this.codebook = new Codebook(this.store, this);
     this.here = new Here(this.store, this);
+    this.tasks = new Tasks(this.store, this);
     this.build(el);
     this.painter = new Painter(this.page);
     this.root.append(this.painter.style);
@@ -58,6 +59,10 @@ class Bench extends Drawing {
       suggestions: tool("Suggestions", () => this.toggle("suggestions"), "Montrer ou cacher les suggestions", { "aria-pressed": "true" }),
       others: tool("Autres", () => this.toggle("others"), "Montrer ou cacher les codages des autres", { "aria-pressed": "true" }),
     };
+    this.taskButtons = {
+      disagreements: tool("Désaccords", () => this.tasks.show("disagreements"), "Les tours que vous codez autrement, à trancher ensemble", { hidden: true, "data-task": "disagreements" }),
+      review: tool("À revoir", () => this.tasks.show("review"), "Les codages dont le texte a été corrigé depuis", { hidden: true, "data-task": "review" }),
+    };
     this.bar = h("div", { class: "ta-bar" },
       h("div", { class: "ta-heading" }, this.title, this.who),
       h("div", { class: "ta-tools", role: "toolbar", "aria-label": "Actes" },
@@ -65,14 +70,14 @@ class Bench extends Drawing {
         tool("Non codé", () => this.nextUncoded(), "Prochain passage non codé (n)"),
         tool("Suggestion", () => this.nextSuggestion(), "Prochaine suggestion (s)"),
         tool("À départager", () => this.nextToSettle(), "Prochain passage à départager (d)"),
-        this.undoButton, this.redoButton,
+        ...Object.values(this.taskButtons), this.undoButton, this.redoButton,
         tool("?", () => this.help(), "Touches", { "aria-label": "Touches" }),
         tool("Agrandir", () => this.fullScreen(), "Plein écran (Échap pour revenir)")));
     this.foot = h("div", { class: "ta-foot" }, this.status, this.noted);
     this.alerts = h("div", { class: "ta-alerts", role: "alert" });
     this.tip = h("div", { class: "ta-tip", role: "tooltip", hidden: true });
     this.keys = h("dl", { class: "ta-keys", tabindex: "0", hidden: true }, ...KEYS_HELP.flatMap(([key, text]) => [h("dt", {}, key), h("dd", {}, french(text))]));
-    this.centre = h("section", { class: "ta-centre", "aria-label": "Texte" }, this.alerts, this.keys, this.page.scroller);
+    this.centre = h("section", { class: "ta-centre", "aria-label": "Texte" }, this.alerts, this.keys, this.tasks.node, this.page.scroller);
     this.right = h("aside", { class: "ta-right", "aria-label": "Codes et mémos", tabindex: "-1" }, this.codebook.node, this.here.node);
     this.root = h("div", { class: "ta-coder", "data-lm-suppress-shortcuts": "true", lang: "fr" },
       this.bar, h("div", { class: "ta-panes" }, this.left.node, this.centre, this.right), this.foot, this.tip);
