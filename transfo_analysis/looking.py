@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from transfo_analysis.coding.card import CodeCard
     from transfo_analysis.crosstable import CrossTable
+    from transfo_analysis.guard.release import Release
     from transfo_analysis.rerun.changes import Changes
     from transfo_analysis.rerun.comparing import Comparison
     from transfo_analysis.widgets.explorer import Explorer
@@ -278,6 +279,28 @@ class Looking(Workspace):
         from transfo_analysis import returning
 
         return returning.appearance(self, case=self._case(case).id if case else "")
+
+    def to_clear(self) -> pd.DataFrame:
+        """Return what a person reads before anything is shown, with warnings and what to do.
+
+        `projet.coding.clear_quote(id)`, `clear_finding(id)` and `projet.clear_cell(row,
+        column)` let something be shown; what is not cleared is not.
+        """
+        from transfo_analysis import showing
+
+        return showing.to_clear(self)
+
+    def release(self, *, draft: bool = False) -> Release:
+        """Return what may be shown, cleared; a draft shows what waits too, and says so.
+
+        Raises
+        ------
+        PublicationError
+            If something is missing (not for a draft); the message lists it all.
+        """
+        from transfo_analysis import showing
+
+        return showing.prepared(self, draft=draft).release
 
     def methods(self) -> str:
         """Say in French how the work was done, as Markdown: a paragraph a subject, for an annex."""

@@ -23,6 +23,7 @@ from transfo_analysis.typography import french, plural
 from transfo_analysis.workspace import Progress
 
 if TYPE_CHECKING:
+    from transfo_analysis.coding.events import Event
     from transfo_analysis.interchange.sorting import Sorted
     from transfo_analysis.leaving import Leaving
     from transfo_analysis.rerun.restore import Restored
@@ -158,6 +159,23 @@ class Project(Looking):
         from transfo_analysis import leaving
 
         return leaving.withdraw(self, person, document)
+
+    def clear_cell(self, row: str, column: str, *, case: str = "") -> Event:
+        """Let a cell of the public table be shown although it rests on one person.
+
+        It holds for what stands behind the cell today; `projet.coding.unclear_cell` takes it
+        back. What is cleared, quotes and statements too, is in `projet.to_clear()`.
+
+        Raises
+        ------
+        CodebookError
+            If the table has no such row or column.
+        CodingError
+            If nothing stands behind the cell.
+        """
+        from transfo_analysis import showing
+
+        return showing.clear_cell(self, row, column, case)
 
     def verify(self) -> list[Notice]:
         """Say what differs from the certificate of the last run, each file by its name.

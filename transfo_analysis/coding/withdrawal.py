@@ -471,7 +471,9 @@ def _lines(path: Path) -> list[bytes]:
 
 def _other_files(folder: Path) -> Iterator[Path]:
     """Yield the files that people write in: settings, codebook, notebooks, notes."""
-    here = (folder, folder / "data/coding", folder / wavefile.FOLDER)
+    # what was published says who had been heard
+    published = folder / "data/coding/diffusions"
+    here = (folder, folder / "data/coding", folder / wavefile.FOLDER, published)
     for path in [path for one in here for path in sorted(one.glob("*"))]:
         if path.is_file() and path.suffix.lower() in _TEXTS:
             yield path

@@ -1,0 +1,28 @@
+"""What waits for a person before anything is shown."""
+
+from __future__ import annotations
+
+import typer
+
+from transfo_analysis.cli.base import ProjectOption, app, open_at
+from transfo_analysis.cli.french import Command, say
+from transfo_analysis.typography import plural
+
+
+@app.command("a-relire", cls=Command)
+def to_clear(project: ProjectOption = None) -> None:
+    """Liste ce qu’une personne relit avant tout affichage, et en fait une page à imprimer."""
+    from transfo_analysis import files, showing
+
+    opened = open_at(project)
+    rows = opened.to_clear()
+    for row in rows[rows["blocks"]].to_dict("records"):
+        seen = " ; ".join(part for part in (row["obstacle"], row["warnings"]) if part)
+        say(f"{row['place']} : {row['words']}" + (f" ({seen})" if seen else ""))
+        say(f"    {row['gesture']}")
+    waiting = int(rows["blocks"].sum())
+    path = opened.processed / "a-relire.html"
+    files.write_text(path, showing.to_print(opened))
+    say(plural(waiting, "décision attendue", "décisions attendues") + ".")
+    say(f"À imprimer : {path.relative_to(opened.folder)}")
+    raise typer.Exit(1 if waiting else 0)
