@@ -8,6 +8,7 @@ place, is counted nowhere, and waits. Nothing here is written to the journal.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -89,11 +90,15 @@ def followed(state: State, corpus: Corpus, store: TextStore) -> State:
     corpus, store : see `Follow`
     """
     made = state.made or state
-    agreed = _agreed(made, corpus, store)
-    follow = Follow(corpus, store, [*_places(made), *agreed.values()])
-    where, found = _codings(made, follow)
-    if not found and not any(follow.is_older(place[0], place[1]) for place in _besides(made)):
-        return made
+    today = _today(corpus)
+    older = [c for c in made.codings.values() if c.settled or today.get(c.document) != c.sha256]
+    besides = [place for place in _besides(made) if today.get(place[0], place[1]) != place[1]]
+    if not older and not besides:
+        return made  # nearly always: whoever codes is on the text of today
+    agreed = _agreed(older, today, store)
+    places = [(c.document, c.sha256, c.start, c.end) for c in older if c.settled != GONE]
+    follow = Follow(corpus, store, [*places, *besides, *agreed.values()])
+    where, found = _codings(older, follow)
     by = _answers(made, follow, corpus)
     turn = _snapping(follow, corpus.turns, corpus)
     return replace(
@@ -198,13 +203,6 @@ def _kept(store: TextStore, sha256: str) -> str | None:
         return None  # see `lost_texts`
 
 
-def _places(state: State) -> Iterable[SpanKey]:
-    for coding in state.codings.values():
-        if coding.settled != GONE:
-            yield coding.document, coding.sha256, coding.start, coding.end
-    yield from _besides(state)
-
-
 def _besides(state: State) -> Iterable[SpanKey]:
     yield from state.registers
     yield from state.settled_turns
@@ -212,26 +210,29 @@ def _besides(state: State) -> Iterable[SpanKey]:
         yield key[:4]
 
 
-def _agreed(state: State, corpus: Corpus, store: TextStore) -> dict[str, SpanKey]:
+def _agreed(
+    codings: Iterable[Coding], today: Mapping[str, str], store: TextStore
+) -> dict[str, SpanKey]:
     """Return the turns, a line each, of the consensus's codings that were made on older texts."""
-    today = _today(corpus)
     found = {}
-    for name, coding in state.codings.items():
+    for coding in codings:
         if coding.coder != CONSENSUS or today.get(coding.document, coding.sha256) == coding.sha256:
             continue
         text = _kept(store, coding.sha256) or ""
         start, end = text.rfind("\n", 0, coding.start) + 1, text.find("\n", coding.start)
         bounds = (start, end if end >= 0 else len(text))
-        found[name] = (coding.document, coding.sha256, *bounds)
+        found[coding.id] = (coding.document, coding.sha256, *bounds)
     return found
 
 
-def _codings(state: State, follow: Follow) -> tuple[dict[str, Coding], dict[str, Anchored]]:
-    """Return the codings that moved, and what became of each whose text is another."""
+def _codings(
+    codings: Iterable[Coding], follow: Follow
+) -> tuple[dict[str, Coding], dict[str, Anchored]]:
+    """Return the codings that have a place in another text today, and what became of each."""
     where: dict[str, Coding] = {}
     found: dict[str, Anchored] = {}
-    for name, coding in state.codings.items():
-        now = follow.today.get(coding.document)
+    for coding in codings:
+        name, now = coding.id, follow.today.get(coding.document)
         at = (coding.sha256, coding.start, coding.end)
         if now == coding.sha256:
             if coding.settled:
@@ -282,10 +283,13 @@ def _snapping(follow: Follow, units: pd.DataFrame, corpus: Corpus) -> Place:
             return at
         if document not in bounds:
             here = units[units["document_id"] == document]
-            bounds[document] = list(zip(here["start"].tolist(), here["end"].tolist(), strict=True))
-        text = corpus.texts[document]
+            spans = zip(here["start"].tolist(), here["end"].tolist(), strict=True)
+            bounds[document] = sorted(spans)
+        text, known = corpus.texts[document], bounds[document]
         held = _letters(text[start:end])
-        for first, last in bounds[document]:
+        for first, last in known[max(bisect(known, (start, start)) - 1, 0) :]:
+            if first >= end:
+                break
             both = _letters(text[max(first, start) : min(last, end)])
             if both and both >= _SAME * max(held, _letters(text[first:last])):
                 return document, sha256, first, last
