@@ -135,6 +135,17 @@ def test_a_finding_longer_than_a_sheet_goes_on(releases):
     assert all("suite" in page for page in pages[1:])
 
 
+def test_a_word_without_end_stays_on_its_card(releases):
+    release = releases.example()
+    one = replace(release.findings[0], statement="https://exemple.fr/" + "a" * 300)
+    release = replace(release, findings=(one,))
+    for sheets in (Wall(release, STYLE).cards(), Wall(release, STYLE).findings()):
+        page = pdfium.PdfDocument(pdf("x", sheets, STYLE, {}))[0]
+        text = page.get_textpage()
+        right = max(text.get_charbox(n)[2] for n in range(text.count_chars()))
+        assert right < page.get_width()
+
+
 def test_an_empty_column_and_a_single_finding(releases):
     release = releases.example()
     release = replace(release, findings=release.findings[:1])

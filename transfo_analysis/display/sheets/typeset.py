@@ -20,6 +20,8 @@ __all__ = ["PAPERS", "Sheet", "label", "pdf", "pictures", "sentence"]
 
 PAPERS = ("A4", "A3", "A2", "A1", "A0")
 Sheet = Mapping[str, Any]
+# no word of French is as long
+_LONG = re.compile(r"\S{29,}")
 # a number stays with what it counts, and « vague 1 » on one line
 _COUNT = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=vague) (?=\d)")
 
@@ -75,12 +77,17 @@ def _compiled(
 def label(text: str) -> str:
     """Return a name as it is printed: on one line, as it was typed but for narrow spaces."""
     kept = "".join(c for c in text if c.isprintable() or c.isspace())
-    return french(" ".join(kept.split()))
+    return french(_LONG.sub(_breakable, " ".join(kept.split())))
 
 
 def sentence(text: str) -> str:
     """Return a sentence as it is printed, with all that French typography asks for."""
     return _COUNT.sub("\u00a0", printed(label(text)))
+
+
+def _breakable(word: re.Match[str]) -> str:
+    # a web address, say: it may end its line after a sign, or anywhere if it has none
+    return re.sub(r"([/.?&=_-]+|[^/.?&=_-]{20})(?=.)", "\\1\u200b", word[0])
 
 
 @cache
