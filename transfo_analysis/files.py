@@ -22,6 +22,7 @@ from transfo_analysis.errors import WriteError
 __all__ = [
     "append_line",
     "append_lines",
+    "dated",
     "locked",
     "move",
     "remove",
@@ -33,6 +34,18 @@ __all__ = [
 
 # what a drive answers that has no locks, or whose server does not run them
 _NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+
+
+def dated(below: Path, ending: str = "") -> Path:
+    """Return a folder named after today that does not exist yet; a person's exports go there.
+
+    The name is the day, `ending`, and a number from the second one of the day on.
+    """
+    import datetime as dt
+
+    today = dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
+    names = (f"{today}{ending}" + (f"-{n}" if n > 1 else "") for n in range(1, 10_000))
+    return next(below / name for name in names if not (below / name).exists())
 
 
 def sha256_file(path: Path) -> str:

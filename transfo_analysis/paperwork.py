@@ -47,7 +47,7 @@ def print_out(
     settings = project.settings
     table = _table(project, case)
     cards = _cards(project, table)
-    target = folder or _dated(project.folder / "exports")
+    target = folder or files.dated(project.folder / "exports", "-atelier")
     made = {f"grille-{size}.pdf": working.blank_grid(table, settings, style, size)}
     if cards:
         labels = ([table.label(code) for code in side] for side in (table.rows, table.columns))
@@ -112,12 +112,3 @@ def _cards(project: Project, table: CrossTable) -> list[Card]:
         name: findings.three_quotes(name, table, quoted, state) for name in bundles["bundle_id"]
     }
     return working.cards(table, bundles, worded, quotes, frozenset(codings["document_id"]))
-
-
-def _dated(below: Path) -> Path:
-    """Return a folder named after today that does not exist yet."""
-    import datetime as dt
-
-    today = dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
-    names = (f"{today}-atelier" + (f"-{n}" if n > 1 else "") for n in range(1, 10_000))
-    return next(below / name for name in names if not (below / name).exists())

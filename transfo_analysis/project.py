@@ -24,6 +24,7 @@ from transfo_analysis.workspace import Progress
 
 if TYPE_CHECKING:
     from transfo_analysis.coding.events import Event
+    from transfo_analysis.hanging import Hung, Preview
     from transfo_analysis.interchange.sorting import Sorted
     from transfo_analysis.leaving import Leaving
     from transfo_analysis.rerun.restore import Restored
@@ -118,6 +119,38 @@ class Project(Looking):
         from transfo_analysis.paperwork import bring_back
 
         return bring_back(self, Path(file))
+
+    def publish(self, folder: Path | None = None, *, draft: bool = False) -> Hung:
+        """Write what hangs: sheets, charts, the visitors' page, colleagues' files.
+
+        Everything passes the guard; `projet.preview()` shows it first and writes nothing.
+
+        Parameters
+        ----------
+        folder : where (default: a new dated folder below `accrochages/`, never overwritten)
+        draft : show what still waits too, marked « brouillon, ne pas afficher »
+
+        Raises
+        ------
+        PublicationError
+            If a quote is not cleared, names were not reviewed, nothing is retained…; the
+            message lists all that is missing.
+        """
+        from transfo_analysis import hanging
+
+        return hanging.publish(self, draft=draft, folder=folder)
+
+    def preview(self, *, draft: bool = True) -> Preview:
+        """Show the sheets of the wall in a notebook; nothing is written.
+
+        Raises
+        ------
+        PublicationError
+            If something is missing, and it is not a draft.
+        """
+        from transfo_analysis import hanging
+
+        return hanging.preview(self, draft=draft)
 
     def check(self) -> list[Notice]:
         """Read and validate every file and table; return everything that is doubtful."""

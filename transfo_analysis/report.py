@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,7 +136,7 @@ def make(project: Project, progress: Progress, notebooks: Path | None = None) ->
         progress(path.stem, rank, len(paths))
         pages.append(_page(path, names))
     progress("Terminé", len(paths), len(paths))
-    target = _dated(project.folder / FOLDER)
+    target = files.dated(project.folder / FOLDER)
     told = project.methods()
     files.write_text(target / "methode.md", told)
     index = _index(pages, MarkdownIt("commonmark", {"html": False}).render(told))
@@ -280,9 +279,3 @@ def _document(project: Project, page: Page) -> str:
         f'<p class="apart">{" · ".join(head)}<br>{escape(french(" ".join(apart)))}</p>\n'
         f"<main>{stopped}{page.body}</main>\n</body></html>\n"
     )
-
-
-def _dated(below: Path) -> Path:
-    today = datetime.now().astimezone().date().isoformat()
-    names: Iterator[str] = (f"{today}-{n}" if n > 1 else today for n in range(1, 10_000))
-    return next(path for name in names if not (path := below / name).exists())

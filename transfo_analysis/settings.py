@@ -118,9 +118,6 @@ class Showing(Written):
     speaker: tuple[Literal["sexe", "grade", "metier", "service", "commune"], ...] = Field(
         default=("sexe", "grade"), alias="locuteur"
     )
-    programme: str = Field(default="", alias="programme")
-    # of the page, for the code to scan
-    address: str = Field(default="", alias="adresse")
 
     @model_validator(mode="after")
     def _increasing(self) -> Showing:

@@ -8,7 +8,7 @@ others go on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
@@ -150,7 +150,7 @@ def export(project: Project, folder: Path | None = None) -> list[Path]:
     from transfo_analysis import display
 
     run = _gather(project, lambda *_: None)
-    target = folder or _dated(project.folder / "exports")
+    target = folder or files.dated(project.folder / "exports", "-documents-de-travail")
     return [
         path
         for matter in run.matters
@@ -364,14 +364,3 @@ def _forget_leftovers(project: Project, written: list[Path]) -> None:
     # what a run that was killed left of a file it was writing
     for path in sorted(project.processed.rglob(".transfo-*")):
         path.unlink(missing_ok=True)
-
-
-def _dated(below: Path) -> Path:
-    """Return a folder named after today that does not exist yet."""
-    import datetime as dt
-
-    today = dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
-    names: Iterable[str] = (
-        f"{today}-documents-de-travail" + (f"-{n}" if n > 1 else "") for n in range(1, 10_000)
-    )
-    return next(below / name for name in names if not (below / name).exists())

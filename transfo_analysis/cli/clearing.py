@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from transfo_analysis.cli.base import ProjectOption, app, open_at
@@ -26,3 +29,16 @@ def to_clear(project: ProjectOption = None) -> None:
     say(plural(waiting, "décision attendue", "décisions attendues") + ".")
     say(f"À imprimer : {path.relative_to(opened.folder)}")
     raise typer.Exit(1 if waiting else 0)
+
+
+@app.command("publish", cls=Command)
+def publish(
+    project: ProjectOption = None,
+    draft: Annotated[
+        bool, typer.Option("--brouillon", help="Montrer aussi ce qui attend, marqué brouillon.")
+    ] = False,
+    to: Annotated[Path | None, typer.Option("--to", help="Dossier où écrire, nouveau.")] = None,
+) -> None:
+    """Écrit l’accrochage public : feuilles, graphiques, page ; s’arrête s’il manque un accord."""
+    for line in open_at(project).publish(to, draft=draft).lines():
+        say(line)

@@ -116,12 +116,12 @@ class _Building:
         heard = self._heard()
         release = Release(
             title=settings.title,
-            programme=self.showing.programme,
+            programme="",
             waves=tuple(_wave(wave) for wave in self._waves()),
             fictional=settings.fictional,
             draft=self.draft,
             number=number,
-            address=self.showing.address,
+            address="",
             grids=grids,
             findings=findings,
             heard=heard,
