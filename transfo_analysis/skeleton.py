@@ -50,6 +50,7 @@ data/coding/*
 !data/coding/patterns.yaml
 data/processed/*
 exports/
+accrochages/
 rapports/
 sauvegardes/
 .ipynb_checkpoints/

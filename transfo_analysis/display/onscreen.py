@@ -25,7 +25,7 @@ HEADINGS = {
     "date": "date", "decided_by": "qui a décidé", "differs": "avis différents",
     "document": "document", "document_id": "document", "documents": "documents",
     "end": "fin", "evidence": "compte", "excerpts": "extraits", "finding_id": "constat",
-    "for_ids": "pour", "found": "trouvé", "interviewers": "enquêteur·rices", "kind": "sorte",
+    "for_ids": "pour", "found": "trouvé", "gesture": "geste", "interviewers": "enquêteur·rices", "kind": "sorte",
     "layer": "couche", "part": "partie", "part_kind": "sorte de partie",
     "passage_id": "passage", "people": "personnes", "person": "personne", "place": "lieu",
     "proposed": "proposé pour", "question": "question qui précède", "quote": "extrait",
@@ -35,7 +35,7 @@ HEADINGS = {
     "speaker": "nom écrit", "specificity": "spécificité", "start": "début",
     "state": "état", "statement": "énoncé", "status": "statut", "studies": "études",
     "study": "étude", "term": "terme", "text": "texte", "timecode": "minutage",
-    "title": "titre", "total": "fois en tout", "turns": "tours", "wave": "vague",
+    "title": "titre", "total": "fois en tout", "turns": "tours", "warnings": "attention à", "wave": "vague",
     "words": "mots",
 }  # fmt: skip
 VALUES = {
@@ -46,7 +46,7 @@ VALUES = {
     "dysfunction": "dysfonctionnement", "next_work": "chantier", "to_sort": "à trier",
     "set_aside": "écarté", "for": "pour", "against": "contre", "validated": "validé",
     "suggested": "proposé", "True": "oui", "False": "non", "nan": "",
-    "group": "groupe",
+    "group": "groupe", "quote": "citation", "cell": "case", "finding": "constat",
 }  # fmt: skip
 # columns whose values are said in French too; words of the field are never touched
 SAID = {
