@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transfo_analysis import corpus as corpus_room
-from transfo_analysis.coding import alike, anchored, consensus, table
+from transfo_analysis.coding import alike, anchored, coherence, consensus, table
 from transfo_analysis.coding.desk import Desk
 from transfo_analysis.coding.state import replay
 from transfo_analysis.errors import CodingError
@@ -351,6 +351,31 @@ def test_what_two_machines_settled_at_once_is_the_same_in_any_order(at, tmp_path
         state = anchored.followed(replay(order), desk.corpus, desk.store)
         assert state == desk.state
         assert state.anchors[name].status == "à revoir"
+
+
+def test_a_run_says_by_document_what_became_of_its_codings(at):
+    first = at(TALK)
+    for words in ("de la semaine", "il pleut", "est trop lourd", "finis mon service"):
+        first.add("nadia", "mode:velo", quote=words)
+    desk = at(
+        changed(
+            ("R : Le vélo est trop lourd à monter, et puis il pleut.\n", ""),
+            ("finis mon", "fini mon"),
+        )
+    )
+    told = anchored.anchors(desk.state, desk.corpus, desk.store)
+    [note] = coherence.of_anchors(told)
+    assert note.what == (
+        "Le texte de « nadia » a changé depuis qu’il a été codé : 2 codages suivent leurs mots, dont "
+        "1 retouché, à relire, 2 codages à revoir, qui ne comptent dans aucun tableau."
+    )
+    assert "projet.to_review()" in note.cure
+    waiting = anchored.waiting(told)
+    for row in waiting.itertuples():
+        (desk.settle_anchor if row.status == "retouché" else desk.lose_anchor)(row.coding_id)
+    [note] = coherence.of_anchors(anchored.anchors(desk.state, desk.corpus, desk.store))
+    assert note.what.endswith("1 codage suit ses mots, 2 codages dont les mots n’y sont plus.")
+    assert (note.cure, note.severity) == ("", "note")
 
 
 # -- nothing is lost -------------------------------------------------------------------------------

@@ -63,26 +63,19 @@ def of_anchors(anchors: pd.DataFrame) -> list[Notice]:
         status = here["status"]
         lost, touched = here[status == "à revoir"], int((status == "retouché").sum())
         asked = int((~lost["settled"]).sum())
-        followed = len(here) - len(lost)
-        told = (
-            [f"{plural(followed, 'codage suit', 'codages suivent')} leurs mots"] if followed else []
-        )
+        told = []
+        if followed := len(here) - len(lost):
+            told.append(plural(followed, "codage suit ses mots", "codages suivent leurs mots"))
         if moved := int((status == "déplacé").sum()):
             told.append(f"dont {plural(moved, 'déplacé')}")
         if touched:
             told.append(f"dont {plural(touched, 'retouché')}, à relire")
         if asked:
-            told.append(
-                f"{plural(asked, 'codage est à revoir', 'codages sont à revoir')} et ne comptent dans aucun tableau"
-            )
+            one, many = "à revoir, qui ne compte", "à revoir, qui ne comptent"
+            told.append(f"{plural(asked, f'codage {one}', f'codages {many}')} dans aucun tableau")
         if gone := len(lost) - asked:
-            told.append(
-                plural(
-                    gone,
-                    "codage dont les mots n’y sont plus",
-                    "codages dont les mots n’y sont plus",
-                )
-            )
+            words = "dont les mots n’y sont plus"
+            told.append(plural(gone, f"codage {words}", f"codages {words}"))
         waits = bool(asked or touched)
         found.append(
             Notice(
