@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from transfo_analysis.coding.anchors import Anchor, realign
+from transfo_analysis.coding.answers import weighed
 from transfo_analysis.coding.events import GONE
 from transfo_analysis.coding.state import CONSENSUS, Anchored, Coding, SpanKey, State, SuggestionKey
 from transfo_analysis.errors import JournalError, MissingFileError, Notice
@@ -106,7 +107,7 @@ def followed(state: State, corpus: Corpus, store: TextStore) -> State:
         codings={**made.codings, **where},
         registers=_moved(made.registers, follow, follow.place),
         settled=_moved(made.settled, follow, _snapping(follow, corpus.passages, corpus)),
-        answers={k: "accepted" if "accepted" in v.values() else "refused" for k, v in by.items()},
+        answers=weighed(by),
         answers_by=by,
         settled_turns={
             key: codes

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, TypeGuard
 
+from transfo_analysis.coding.answers import Answers, weighed
 from transfo_analysis.coding.events import GONE, TOMBSTONE, Event
 from transfo_analysis.coding.meanings import Meanings
 from transfo_analysis.coding.state import (
@@ -20,7 +21,6 @@ from transfo_analysis.coding.state import (
     Conflict,
     SpanKey,
     State,
-    SuggestionKey,
 )
 from transfo_analysis.coding.statements import Findings
 
@@ -74,9 +74,7 @@ class Replay:
         self._codings: dict[str, Coding] = {}
         self._meanings = Meanings(self._codings, self._now)
         self._withdrawn: set[str] = set()
-        self._accepted: dict[str, SuggestionKey] = {}  # coding → what it answers
-        self._answers: dict[SuggestionKey, dict[str, str]] = {}  # coder → coding id or ""
-        self._answered: dict[SuggestionKey, str] = {}
+        self._answers = Answers(self._withdrawn)
         self._findings = Findings(self._write)
         self._created: dict[str, dict[str, Any]] = {}
         self._read: dict[str, dict[str, None]] = {}  # document → coders
@@ -192,16 +190,13 @@ class Replay:
             definition,
         )
         if event.origin.startswith("accepted"):
-            self._accepted[event.id] = (*_place(data), code)
-            self._answer(self._accepted[event.id], event.coder, event.id)
+            self._answers.give((*_place(data), code), event.coder, event.id)
         if event.id not in self._withdrawn:
             self._codings[event.id] = coding
 
     def _withdraw(self, event: Event) -> None:
         self._withdrawn.add(event.data["coding"])
-        coding = self._codings.pop(event.data["coding"], None)
-        if coding and coding.id in self._accepted:
-            self._weigh(self._accepted[coding.id])
+        self._codings.pop(event.data["coding"], None)
 
     def _anchor(self, event: Event) -> None:
         data = event.data
@@ -219,20 +214,7 @@ class Replay:
 
     def _refused(self, event: Event) -> None:
         key = (*_place(event.data), self._now(event.data["code"]))
-        self._answer(key, event.coder, "")
-
-    def _answer(self, key: SuggestionKey, coder: str, coding: str) -> None:
-        # the last one answered comes last
-        self._answers[key] = {**self._answers.pop(key, {}), coder: coding}
-        self._weigh(key)
-
-    def _weigh(self, key: SuggestionKey) -> None:
-        # an acceptance that was withdrawn is an answer still: no
-        held = any(self._holds(coding) for coding in self._answers[key].values())
-        self._answered[key] = "accepted" if held else "refused"
-
-    def _holds(self, coding: str) -> bool:
-        return bool(coding) and coding not in self._withdrawn
+        self._answers.give(key, event.coder)
 
     def _create(self, event: Event) -> None:
         self._created.setdefault(event.data["code"], dict(event.data))
@@ -303,6 +285,7 @@ class Replay:
         by: dict[str, dict[str, str]] = {}
         for (bundle, decider), to in self._values("bundle_sort"):
             by.setdefault(bundle, {})[decider] = to
+        by_coder = self._answers.by_coder()
         return State(
             codings=dict(self._codings),
             links=frozenset(
@@ -310,11 +293,8 @@ class Replay:
                 for pair, value in self._values("link")
                 if value == "linked" and pair[0] in self._codings and pair[1] in self._codings
             ),
-            answers=dict(self._answered),
-            answers_by={
-                key: {c: "accepted" if self._holds(i) else "refused" for c, i in who.items()}
-                for key, who in self._answers.items()
-            },
+            answers=weighed(by_coder),
+            answers_by=by_coder,
             settled=dict(self._values("settled")),
             registers=dict(self._values("register")),
             findings=self._findings.states(self._values),
