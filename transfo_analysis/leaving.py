@@ -39,7 +39,7 @@ _ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".bak"
 _APART = {".git", ".venv", "node_modules", "__pycache__"}
 _LARGEST = 100_000_000
 # what was made to be looked at: a chart is a picture, nobody can search it
-_SHOWN_TO_SOMEONE = ("exports", "rapports")
+_SHOWN_TO_SOMEONE = ("accrochages", "exports", "rapports")
 
 
 @dataclass(frozen=True)
