@@ -24,7 +24,7 @@ def to_clear(project: ProjectOption = None) -> None:
         say(f"{row['place']} : {row['words']}" + (f" ({seen})" if seen else ""))
         say(f"    {row['gesture']}")
     waiting = int(rows["blocks"].sum())
-    path = opened.processed / "a-relire.html"
+    path = opened.folder / "exports" / "a-relire.html"
     files.write_text(path, showing.to_print(opened))
     say(plural(waiting, "décision attendue", "décisions attendues") + ".")
     say(f"À imprimer : {path.relative_to(opened.folder)}")

@@ -8,8 +8,8 @@ for possible (docs/adr/0012-guard.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from transfo_analysis.guard.possible import Possible
 
@@ -203,25 +203,61 @@ def protect(
 
 
 def _safe(secret: _Secret, told: frozenset[str], earlier: Sequence[Known]) -> frozenset[str]:
-    """Return the counts, of those that could be told, that let no other be worked out."""
-    least_told = secret.known(frozenset())
-    wanted = _wanted([*earlier, least_told])
-    silent = _system([*earlier, least_told])
-    narrow = silent.cut_off(wanted)
-    if narrow is None:  # the counts went otherwise than people who compare may suppose
-        return frozenset()
-    for name in narrow:
-        # what is known already cannot be hidden again
-        low, high = silent.span(name) or wanted[name]
-        wanted[name] = max(wanted[name][0], low), min(wanted[name][1], high)
-    while told:
-        cut = _system([*earlier, secret.known(told)]).cut_off(wanted)
-        if cut is None:
+    """Return the counts, of those that could be told, that let no other be worked out.
+
+    Neither by somebody who knows what hangs only, nor by somebody who knows the rule too.
+    """
+    readers = (_as_hung, _as_known)
+    wanted = []
+    for reader in readers:
+        found = _wanted(reader, [*earlier, secret.known(frozenset())])
+        if found is None:  # the counts went otherwise than people who compare may suppose
             return frozenset()
+        wanted.append(found)
+    while told:
+        now = [*earlier, secret.known(told)]
+        cut: set[str] = set()
+        for reader, spans in zip(readers, wanted, strict=True):
+            some = _system(map(reader, now)).cut_off(spans)
+            if some is None:
+                return frozenset()
+            cut |= {name.partition("|")[2] for name in some}
         if not cut:
             break
-        told -= _around({name.partition("|")[2] for name in cut}, told)
+        told -= _around(cut, told)
     return told
+
+
+def _wanted(reader: Callable[[Known], Known], silent: Sequence[Known]) -> dict[str, Span] | None:
+    """Return what must stay possible of each count: its band, less what is known already."""
+    system = _system(map(reader, silent))
+    wanted = {
+        f"{rank}|{name}": (count.low, count.high)
+        for rank, one in enumerate(silent)
+        for name, count in one.counts.items()
+    }
+    narrow = system.cut_off(wanted)
+    if narrow is None:
+        return None
+    for name in narrow:
+        low, high = system.span(name) or wanted[name]
+        wanted[name] = max(wanted[name][0], low), min(wanted[name][1], high)
+    return wanted
+
+
+def _as_known(known: Known) -> Known:
+    """Return a publication as somebody reads it who knows the rule that hides."""
+    return known
+
+
+def _as_hung(known: Known) -> Known:
+    """Return a publication as somebody reads it who knows nothing but what hangs."""
+    most = len(known.heard)
+    counts = {
+        name: one if name in known.told else replace(one, greatest=most)
+        for name, one in known.counts.items()
+    }
+    return replace(known, counts=counts)
 
 
 def _around(cut: set[str], told: frozenset[str]) -> frozenset[str]:
@@ -279,31 +315,23 @@ class _Secret:
             return Count(0, min(under, most), 0, min(1, most))
         least = 1 if visible else 0
         if own:
-            return Count(self.minimum if self.counted else least, most, *own)
+            return Count(least, most, *own)
         under = min(self.minimum - 1, most)
         return Count(least, under if self.counted else most, least, under)
 
 
-def _system(publications: Sequence[Known]) -> Possible:
+def _system(publications: Iterable[Known]) -> Possible:
     """Return everything that is known together: unions, sub-codes, growth between two waves."""
-    system = Possible()
-    for rank, one in enumerate(publications):
+    system, every = Possible(), list(publications)
+    for rank, one in enumerate(every):
         for name, count in one.counts.items():
             system.count(f"{rank}|{name}", count.least, count.greatest)
         for margin, parts in one.unions.items():
             system.union(f"{rank}|{margin}", [f"{rank}|{part}" for part in parts])
         for more, less in one.within:
             system.differ(f"{rank}|{more}", f"{rank}|{less}", 0)
-        for before, other in enumerate(publications[:rank]):
+        for before, other in enumerate(every[:rank]):
             came, left = len(one.heard - other.heard), len(other.heard - one.heard)
             for name in [name for name in one.counts if name in other.counts]:
                 system.differ(f"{rank}|{name}", f"{before}|{name}", -left, came)
     return system
-
-
-def _wanted(publications: Sequence[Known]) -> dict[str, Span]:
-    return {
-        f"{rank}|{name}": (count.low, count.high)
-        for rank, one in enumerate(publications)
-        for name, count in one.counts.items()
-    }
