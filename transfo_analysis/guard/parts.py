@@ -80,6 +80,7 @@ class Parts:
     codings : table "codings"
     tables, findings : case → its cross table, its table "findings"
     earlier : what was published before
+    reviewed : document → sha256 of the text whose names a person has read through
     names : names of the key, in every written form; None without a key
     rare : folded word → the one person who says it (see `singling.rare_words`)
     panels : what the other exercises show, already cleared
@@ -93,6 +94,7 @@ class Parts:
     tables: Mapping[str, CrossTable]
     findings: Mapping[str, pd.DataFrame]
     earlier: tuple[Publication, ...] = ()
+    reviewed: Mapping[str, str] = field(default_factory=dict)
     names: NameForms | None = None
     rare: Mapping[str, str] = field(default_factory=dict)
     panels: tuple[Panel, ...] = ()

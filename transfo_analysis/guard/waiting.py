@@ -66,7 +66,6 @@ def missing(parts: Parts) -> list[Notice]:
 
 def _unread_names(parts: Parts) -> list[Notice]:
     """Say in which documents, among those that something shown rests on, names wait."""
-    reviewed = getattr(parts.state, "names_reviewed", {})
     return [
         Notice(
             document,
@@ -75,7 +74,7 @@ def _unread_names(parts: Parts) -> list[Notice]:
             f"Relisez projet.names(), puis projet.coding.names_reviewed({document!r}).",
         )
         for document in sorted(set(parts.evidence["document_id"]))
-        if reviewed.get(document) != parts.corpus.text_sha256(document)
+        if parts.reviewed.get(document) != parts.corpus.text_sha256(document)
     ]
 
 

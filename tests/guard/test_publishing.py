@@ -1,0 +1,239 @@
+"""Publishing: what is not cleared is not shown, and what is missing is named."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from transfo_analysis import guard, open_project, showing
+from transfo_analysis.corpus.nameforms import NameForms
+from transfo_analysis.errors import JournalError, PublicationError
+from transfo_analysis.guard import releases
+from transfo_analysis.guard.publishing import prepare
+
+
+@pytest.fixture(scope="module")
+def cleared(demonstration, tmp_path_factory):
+    """Return the demonstration with everything cleared that may be, as a person would."""
+    import shutil
+
+    folder = tmp_path_factory.mktemp("diffusion") / "projet"
+    shutil.copytree(demonstration, folder)
+    project = open_project(folder, coder="Camille")
+    desk = project.coding
+    with desk.gesture("relecture"):
+        for row in project.to_clear().to_dict("records"):
+            if row["kind"] == "quote":
+                (desk.unclear_quote if row["obstacle"] else desk.clear_quote)(row["target"])
+            elif row["kind"] == "finding":
+                desk.clear_finding(row["target"])
+    return folder
+
+
+@pytest.fixture
+def project(cleared, tmp_path):
+    import shutil
+
+    shutil.copytree(cleared, tmp_path / "projet")
+    return open_project(tmp_path / "projet", coder="Camille")
+
+
+def parts_of(project):
+    """Return a project's parts, every document's names reviewed."""
+    parts = showing.parts(project)
+    read = {d: parts.corpus.text_sha256(d) for d in parts.corpus.texts}
+    return replace(parts, reviewed=read)
+
+
+def a_shown_quote(parts):
+    return next(one for one in parts.excerpts.values() if one.shown)
+
+
+def test_everything_cleared_is_published(project):
+    release = guard.release(parts_of(project))
+    assert not release.draft
+    assert release.findings
+    assert any(one.quotes_for for one in release.findings)
+    assert release.grids[0].quotes
+
+
+def test_one_uncleared_quote_stops_everything_and_is_named(project):
+    quote = a_shown_quote(parts_of(project))
+    project.coding.undo()  # the whole reading again
+    desk = project.coding
+    for row in project.to_clear().to_dict("records"):
+        if row["kind"] == "finding":
+            desk.clear_finding(row["target"])
+        elif row["kind"] == "quote" and row["obstacle"]:
+            desk.unclear_quote(row["target"])
+        elif row["kind"] == "quote" and row["target"] != quote.coding:
+            desk.clear_quote(row["target"])
+    parts = parts_of(project)
+    (one,) = guard.missing(parts)
+    assert quote.coding in one.place
+    assert quote.words[:40] in one.what
+    with pytest.raises(PublicationError, match=quote.coding):
+        guard.release(parts)
+    draft = guard.release(parts, draft=True)
+    assert draft.draft
+    desk.clear_quote(quote.coding)
+    assert guard.missing(parts_of(project)) == []
+
+
+def test_a_quote_without_consent_for_display_stops_everything_and_is_named(project):
+    parts = parts_of(project)
+    refused = next(o for o in parts.excerpts.values() if o.obstacle and o.person == "Fatou")
+    project.coding.clear_quote(refused.coding)  # a person may err: consent comes first
+    parts = parts_of(project)
+    (one,) = guard.missing(parts)
+    assert refused.coding in one.place
+    assert "Fatou n’a pas consenti à l’affichage" in one.what
+    with pytest.raises(PublicationError, match="Fatou"):
+        guard.release(parts)
+    shown = [text for _, text in guard.release(parts, draft=True).texts()]
+    assert refused.words not in shown
+
+
+def test_a_clearance_holds_for_these_words_only(project):
+    parts = parts_of(project)
+    quote = a_shown_quote(parts)
+    other = parts.codings.assign(
+        quote=parts.codings["quote"].where(
+            parts.codings["coding_id"] != quote.coding, "d’autres mots"
+        )
+    )
+    (one,) = guard.missing(replace(parts, codings=other))
+    assert quote.coding in one.place
+    assert "a changé depuis" in one.what
+
+
+def test_a_statement_worded_anew_waits_again(project):
+    finding = parts_of(project).statements[0]
+    project.coding.word("Une autre phrase, jamais relue.", finding=finding.id)
+    (one,) = guard.missing(parts_of(project))
+    assert finding.id in one.place
+
+
+def test_what_is_kept_off_is_not_shown_and_stops_nothing(project):
+    finding = parts_of(project).statements[0]
+    project.coding.unclear_finding(finding.id)
+    parts = parts_of(project)
+    assert guard.missing(parts) == []
+    assert finding.words not in [one.statement for one in guard.release(parts).findings]
+
+
+def test_names_that_nobody_read_stop_everything(project):
+    parts = parts_of(project)
+    unread = replace(parts, reviewed={})
+    notices = guard.missing(unread)
+    assert {one.path for one in notices} == set(parts.evidence["document_id"])
+
+
+def test_without_a_finding_nothing_is_published(project):
+    parts = parts_of(project)
+    nothing = replace(parts, findings={case: rows[:0] for case, rows in parts.findings.items()})
+    assert "Aucun constat" in guard.missing(nothing)[0].what
+
+
+def test_a_cell_of_one_person_waits_to_be_cleared(project):
+    parts = parts_of(project)
+    case, gathered = next(iter(parts.gathered.items()))
+    cell = next(
+        c for c, why in gathered.why.items()
+        if why == "repose sur une seule personne"
+    )  # fmt: skip
+    grid = guard.release(parts).grids[0]
+    empty = next(c for c in grid.cells if c not in gathered.behind)
+    assert grid.cells[cell] == grid.cells[empty]  # withheld and empty look the same
+    project.clear_cell(*cell, case=case)
+    assert guard.release(parts_of(project)).grids[0].cells[cell].shown
+    project.coding.unclear_cell(f"{case}/{cell[0]}/{cell[1]}")
+    assert not guard.release(parts_of(project)).grids[0].cells[cell].shown
+
+
+def test_by_default_no_number_hangs(project):
+    release = guard.release(parts_of(project))
+    assert not release.grids[0].counted
+    assert not [one for one in (*release.grids[0].rows, *release.grids[0].columns) if one.count]
+
+
+def test_quotes_stand_in_shown_cells_only_and_never_name_anybody(project):
+    parts = parts_of(project)
+    release = guard.release(parts)
+    for grid in release.grids:
+        assert all(grid.cells[cell].shown for cell in grid.quotes)
+    speakers = {
+        quote.speaker for grid in release.grids for q in grid.quotes.values() for quote in q
+    }
+    assert not speakers & set(parts.corpus.people["person"])
+    held = {text for _, text in release.texts()}
+    assert not held & set(parts.corpus.texts)
+    assert not held & set(parts.codings["coding_id"])
+    assert not {text for text in held if "Camille" in text or "data/" in text}
+
+
+def test_a_name_of_the_key_is_refused_wherever_it_is_written(project):
+    parts = parts_of(project)
+    title = parts.settings.model_copy(update={"title": "Avec l’aide de mme DUPONT-MOREL"})
+    named = replace(parts, settings=title, names=NameForms({"Jeanne Dupont-Morel": "P1"}))
+    with pytest.raises(PublicationError) as refused:
+        guard.release(named)
+    assert refused.value.place == "title"
+    draft = guard.release(named, draft=True)
+    assert "DUPONT" not in draft.title
+
+
+def test_the_same_state_published_twice_is_one_publication(project):
+    first = prepare(parts_of(project))
+    path = releases.record(project.folder, first.publication)
+    again = prepare(parts_of(project))
+    assert again == first
+    assert releases.record(project.folder, again.publication) == path
+    assert releases.read(project.folder) == (first.publication,)
+
+
+def test_the_next_publication_says_what_is_new_and_reckons_with_the_first(project):
+    first = prepare(parts_of(project))
+    releases.record(project.folder, first.publication)
+    kept = first.publication.findings[0]
+    project.coding.unclear_finding(kept)
+    second = prepare(parts_of(project))
+    assert second.release.number == 2
+    assert kept not in second.publication.findings
+    with pytest.raises(JournalError, match="existe déjà"):
+        releases.record(project.folder, replace(second.publication, number=1))
+
+
+def test_a_damaged_record_stops_the_next_publication(project):
+    path = releases.record(project.folder, prepare(parts_of(project)).publication)
+    path.write_text(path.read_text("utf-8")[:50], "utf-8")
+    with pytest.raises(JournalError, match="ne peut pas être lue"):
+        showing.parts(project)
+
+
+def test_a_record_holds_no_clock_and_no_small_count(project):
+    publication = prepare(parts_of(project)).publication
+    data = json.loads(publication.to_json())
+    assert releases.Publication.from_json(publication.to_json()) == publication
+    assert set(data) == {
+        "version", "number", "digest", "heard", "waves", "tables", "groups", "quotes", "findings",
+    }  # fmt: skip
+
+
+def test_who_withdraws_is_taken_out_of_what_was_published(project):
+    releases.record(project.folder, prepare(parts_of(project)).publication)
+    assert "Nadia" in next((project.folder / releases.FOLDER).glob("*.json")).read_text("utf-8")
+    project.withdraw("Nadia").carry_out()
+    text = next((project.folder / releases.FOLDER).glob("*.json")).read_text("utf-8")
+    assert "Nadia" not in text
+    assert releases.read(project.folder)
+
+
+def test_the_list_to_print_escapes_what_people_wrote(project):
+    finding = parts_of(project).statements[0]
+    project.coding.word("<script>alert(1)</script>", finding=finding.id)
+    page = showing.to_print(project)
+    assert "<script>" not in page
+    assert "ne pas afficher" in page
