@@ -43,6 +43,8 @@ GITIGNORE = """\
 data/raw/*
 !data/raw/**/LISEZMOI.md
 data/coding/*
+# data/coding/pseudonymes.csv dit qui est qui : jamais dans git
+pseudonymes.csv
 !data/coding/LISEZMOI.md
 !data/coding/codebook.yaml
 !data/coding/mots-vides.txt

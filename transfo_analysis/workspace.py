@@ -13,7 +13,7 @@ from weakref import ref
 
 from transfo_analysis import settings as settings_file
 from transfo_analysis.coding import codebook as codebook_file
-from transfo_analysis.corpus import withdrawn
+from transfo_analysis.corpus import pseudonyms, withdrawn
 from transfo_analysis.errors import MissingFileError, Notice, ProjectError, SettingsError
 from transfo_analysis.settings import Case, Settings
 from transfo_analysis.yamlfile import read_what_can
@@ -114,7 +114,7 @@ class Workspace:
 
     def material_stamp(self) -> object:
         """Return what is another as soon as a file behind the corpus has changed."""
-        return self._stamp("data/raw", "projet.yaml", withdrawn.FOLDER)
+        return self._stamp("data/raw", "projet.yaml", withdrawn.FOLDER, pseudonyms.FILE)
 
     def corpus(self) -> Corpus:
         """Read the material: documents, turns, passages, people, canonical texts."""
@@ -125,13 +125,24 @@ class Workspace:
         names = corpus.former_names(built, self._journal()[0].coded_texts)
         return self._keep("named", (stamp, names), lambda: corpus.named(built, names))
 
+    def key(self) -> pseudonyms.Key:
+        """Read the names that a person hides, and the pseudonyms that stand for them.
+
+        Raises
+        ------
+        TableError
+            If `data/coding/pseudonymes.csv` cannot be read.
+        """
+        stamp = self._stamp(pseudonyms.FILE)
+        return self._keep("key", stamp, lambda: pseudonyms.read(self.folder))
+
     def annotations(self) -> Annotations:
         """Return lemmas and parts of speech of every passage, tagging only what is new."""
         from transfo_analysis import tagging
 
         folder = self.processed / "annotations"
         corpus = self.corpus()
-        stamp = (self._stamp("data/raw", "projet.yaml", withdrawn.FOLDER), tuple(corpus.texts))
+        stamp = (self.material_stamp(), tuple(corpus.texts))
         return self._keep("annotations", stamp, lambda: tagging.annotate(corpus, folder))
 
     def state(self) -> State:
@@ -155,10 +166,11 @@ class Workspace:
         """The desk where a person codes: every act is on disk before it is said to be."""
         from transfo_analysis.coding.desk import Desk
 
-        files = self._stamp(
-            "data/raw", "projet.yaml", "data/coding/codebook.yaml", withdrawn.FOLDER
+        stamp = (
+            self.material_stamp(),
+            self._stamp("data/coding/codebook.yaml"),
+            tuple(self.corpus().texts),
         )
-        stamp = (files, tuple(self.corpus().texts))
 
         def desk() -> Desk:
             kept = self._kept.get("desk")
@@ -196,7 +208,9 @@ class Workspace:
         return self._keep("material", stamp, lambda: sources.read_material(self.raw, progress))
 
     def _corpus_from(self, build: Callable[..., Corpus]) -> Callable[[], Corpus]:
-        return lambda: build(self._material(), self.settings, withdrawn.read(self.folder))
+        return lambda: build(
+            self._material(), self.settings, withdrawn.read(self.folder), self.key()
+        )
 
     def _settings(self) -> tuple[Settings | None, list[Notice]]:
         path, name = self.folder / settings_file.FILE_NAME, settings_file.FILE_NAME

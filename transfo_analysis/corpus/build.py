@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.corpus.canonical import canonical, count_words, fold
@@ -12,8 +12,9 @@ from transfo_analysis.corpus.model import Corpus
 from transfo_analysis.corpus.passages import cut
 from transfo_analysis.corpus.people import Directory, person_id
 from transfo_analysis.corpus.places import Places
+from transfo_analysis.corpus.pseudonyms import Key
 from transfo_analysis.corpus.reading import Said, is_recorded, read_said, study_of
-from transfo_analysis.corpus.withdrawn import Gone, Reading, Withdrawn, without
+from transfo_analysis.corpus.withdrawn import Before, Gone, Reading, Withdrawn, without
 from transfo_analysis.errors import Notice
 from transfo_analysis.sources.document import Reference
 from transfo_analysis.tables import TABLES, frame, validate
@@ -30,7 +31,12 @@ _TURN_ONLY = ("refused", "question", "kind", "wave", "situation", "study", "case
 _PEOPLE_NAMED = 12
 
 
-def build(material: Material, settings: Settings, withdrawn: Sequence[Withdrawn] = ()) -> Corpus:
+def build(
+    material: Material,
+    settings: Settings,
+    withdrawn: Sequence[Withdrawn] = (),
+    key: Key | None = None,
+) -> Corpus:
     """Return the corpus of what was read: canonical texts, turns, roles, passages, people.
 
     Parameters
@@ -38,19 +44,26 @@ def build(material: Material, settings: Settings, withdrawn: Sequence[Withdrawn]
     material : documents, references, participants and `sources.csv`, as read
     settings : of the project: cases, and words per passage
     withdrawn : people and documents to leave out (see `withdrawn.read`)
+    key : names, and the pseudonyms that stand for them in everything that is returned
 
     What cannot be used (a second document of the same identifier, a document without words)
     is left out and listed in the corpus's notices, as is every guess.
     """
+    key = key or Key()
+    written, material = material, key.material(material)
     directory = Directory(material.participants)
     read = readings(material, directory)
     making = _Making(material, settings, directory)
     if withdrawn:
-        read, making.gone, making.notices = without(read, withdrawn, directory)
+        # words are recognised as they were said: a name may have got its pseudonym since
+        before = readings(written, Directory(written.participants)) if key else ()
+        said = Before.of(before, key.mapping())
+        read, making.gone, making.notices = without(read, withdrawn, directory, said)
     for reading in read:
         making.add(reading)
     making.name_the_unlisted()
-    return making.corpus()
+    making.notices += key.notices
+    return replace(making.corpus(), renamed=key.renamed(written, material))
 
 
 def readings(material: Material, directory: Directory) -> list[Reading]:

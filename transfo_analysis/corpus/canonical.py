@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from transfo_analysis.corpus.nameforms import name_forms
 from transfo_analysis.errors import SourceError
 
-__all__ = ["MARK", "canonical", "count_words", "fold", "without_marks"]
+__all__ = ["MARK", "canonical", "count_words", "fold", "plain", "without_marks"]
 
 VERSION = 1
 # byte order mark, soft hyphen, zero-width space, word joiner, controls, lone surrogates: they
@@ -35,7 +36,7 @@ def canonical(words: str, pseudonyms: Mapping[str, str], version: int = VERSION)
     Parameters
     ----------
     words : the words of one turn, as the file has them
-    pseudonyms : name → pseudonym; whole words only, the longest name first
+    pseudonyms : name → pseudonym, however the name is written (see `NameForms`)
     version : of this function; only 1 exists
 
     Raises
@@ -47,8 +48,8 @@ def canonical(words: str, pseudonyms: Mapping[str, str], version: int = VERSION)
     --------
     >>> canonical("  Je  prends\n le ve\u0301lo ", {})
     'Je prends le vélo'
-    >>> canonical("Anne et Anne Roy", {"Anne": "P1", "Anne Roy": "P2"})
-    'P1 et P2'
+    >>> canonical("Anne et Mme Roy", {"Anne": "P1", "Jeanne Roy": "P2"})
+    'P1 et Mme P2'
     """
     if version != VERSION:
         raise SourceError(
@@ -56,19 +57,22 @@ def canonical(words: str, pseudonyms: Mapping[str, str], version: int = VERSION)
             cure="Mettez le programme à jour : le projet vient d’une version plus récente.",
         )
     text = _normal(words)
-    names = {_normal(name): value for name, value in pseudonyms.items()}
-    names.pop("", None)
-    if not names:
-        return text
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    known = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
-    return _normal(known.sub(lambda match: names[match.group()], text))
+    return _normal(name_forms(pseudonyms).replaced(text)) if pseudonyms else text
 
 
 def _normal(text: str) -> str:
-    # most words are already so; checking is ten times cheaper than doing
-    visible = _INVISIBLE.sub("", text)
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    return " ".join(plain(text).split())
+
+
+def plain(text: str) -> str:
+    r"""Return a text in NFC, without the characters that nobody sees; its lines stay.
+
+    Examples
+    --------
+    >>> plain("An\u00adne\n")
+    'Anne\n'
+    """
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def without_marks(text: str) -> str:

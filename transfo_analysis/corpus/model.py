@@ -29,6 +29,7 @@ class Corpus:
     notices : what was left out or read with a doubt
     index : where turns are, for `places`
     gone : people who withdrew, and whom the material still names
+    renamed : document identifier without names → the one that the file's name gives
     """
 
     documents: pd.DataFrame
@@ -39,6 +40,7 @@ class Corpus:
     notices: tuple[Notice, ...]
     index: Places = field(repr=False)
     gone: Gone = field(default_factory=Gone, repr=False)
+    renamed: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def text(self, document_id: str) -> str:
         """Return the canonical text of a document.

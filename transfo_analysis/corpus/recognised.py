@@ -34,6 +34,11 @@ def former_names(corpus: Corpus, coded: Mapping[str, Collection[str]]) -> dict[s
         former = set(coded[sha256])
         if name not in former and len(former) == 1 and not former & set(corpus.texts):
             found[name] = former.pop()
+    # a name that got its pseudonym is in no identifier any more, but in those of older codings
+    under = {one for names in coded.values() for one in names}
+    for name, before in corpus.renamed.items():
+        if before in under and name not in under and before not in corpus.texts:
+            found.setdefault(name, before)
     # two texts coded under one name, both there today: only one can have it
     twice = [one for one in found.values() if list(found.values()).count(one) > 1]
     return {name: former for name, former in found.items() if former not in twice}
@@ -58,11 +63,14 @@ def named(corpus: Corpus, names: Mapping[str, str]) -> Corpus:
         Notice(
             f"data/raw/{paths[former]}",
             "",
-            f"Le fichier a changé de nom : son texte est celui de « {former} ». "
+            f"L’identifiant « {former} » contient un nom de la clé. Des codages le portent : il "
+            "reste, et n’est pas à montrer."
+            if corpus.renamed.get(name) == former
+            else f"Le fichier a changé de nom : son texte est celui de « {former} ». "
             "Il garde cet identifiant, et ses codages.",
             severity="note",
         )
-        for former in names.values()
+        for name, former in names.items()
     )
     texts = {names.get(name, name): text for name, text in corpus.texts.items()}
     index = replace(

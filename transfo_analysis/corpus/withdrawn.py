@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transfo_analysis.corpus.canonical import fold
+from transfo_analysis.corpus.canonical import canonical, fold
 from transfo_analysis.corpus.metadata import Metadata
 from transfo_analysis.corpus.roles import is_generic
 from transfo_analysis.corpus.traces import BLANK, Names, tokens
@@ -156,6 +156,44 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Before:
+    """Documents as they are written in data/raw, with the names that the key hides.
+
+    `readings` by path; `names` as `canonical` takes them. What a withdrawal recognises in them
+    is looked for in what is read by its words.
+    """
+
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, readings: Iterable[Reading], names: Mapping[str, str]) -> Before:
+        """Return documents by their paths."""
+        return cls({one.meta.document.path: one for one in readings}, names)
+
+    def withdrawn(self, reading: Reading, record: Withdrawn) -> list[bool]:
+        """Tell of each turn of a document whether it is one that was withdrawn."""
+        own = _withdrawn(reading, record)
+        before = self.readings.get(reading.meta.document.path)
+        if before is None or not any(known := _withdrawn(before, record)):
+            return own
+        words = {
+            canonical(one.words, self.names)
+            for one, out in zip(before.said, known, strict=True)
+            if out
+        }
+        return [out or one.words in words for out, one in zip(own, reading.said, strict=True)]
+
+
+def _withdrawn(reading: Reading, record: Withdrawn) -> list[bool]:
+    places = set(record.texts.get(reading.sha256, ()))
+    return [
+        span in places or record.knows(one.words)
+        for one, span in zip(reading.said, reading.spans(), strict=True)
+    ]
+
+
+@dataclass(frozen=True)
 class Gone:
     """Who is left out, and how they are called in what is read.
 
@@ -222,19 +260,23 @@ def nothing_left(
 
 
 def without(
-    readings: Sequence[Reading], records: Sequence[Withdrawn], directory: Directory
+    readings: Sequence[Reading],
+    records: Sequence[Withdrawn],
+    directory: Directory,
+    before: Before | None = None,
 ) -> tuple[list[Reading], Gone, list[Notice]]:
     """Take people who withdrew out of what was read.
 
     Their turns are blanked, so that everyone else's offsets hold; a document that nobody
     else speaks in is left out. The notices name the files that still hold their words.
     """
+    before = before or Before()
     kept: list[Reading] = list(readings)
     notices: list[Notice] = []
     people: dict[str, str] = {}
     found: list[tuple[Names, str]] = []
     for record in records:
-        whose, whole = _recognised(kept, record)
+        whose, whole = _recognised(kept, record, before)
         forms = frozenset[str]().union(*(forms_of(one, kept, directory) for one in sorted(whose)))
         names = Names(forms)
         people |= dict.fromkeys(sorted(whose), record.token)
@@ -243,7 +285,7 @@ def without(
         after = []
         for reading in kept:
             left, count = _left(
-                reading, whose, names, record, directory, whole=reading.name in whole
+                reading, whose, names, record, directory, before, whole=reading.name in whole
             )
             if count:
                 what = "Ce fichier contient encore les paroles d’une personne retirée, laissées de côté."
@@ -267,14 +309,15 @@ def without(
     return kept, Gone(people, tuple(found)), notices
 
 
-def _recognised(readings: Sequence[Reading], record: Withdrawn) -> tuple[set[str], set[str]]:
+def _recognised(
+    readings: Sequence[Reading], record: Withdrawn, before: Before
+) -> tuple[set[str], set[str]]:
     """Return who said a turn of this withdrawal, and which documents hold one."""
     people: set[str] = set()
     documents: set[str] = set()
     for reading in readings:
-        places = set(record.texts.get(reading.sha256, ()))
-        for one, span in zip(reading.said, reading.spans(), strict=True):
-            if span in places or record.knows(one.words):
+        for one, out in zip(reading.said, before.withdrawn(reading, record), strict=True):
+            if out:
                 documents.add(reading.name)
                 people |= {one.person, one.source} - {""}
     return (set(), documents) if record.whole else (people, set())
@@ -286,18 +329,15 @@ def _left(
     names: Names,
     record: Withdrawn,
     directory: Directory,
+    before: Before,
     *,
     whole: bool,
 ) -> tuple[Reading | None, int]:
     """Return what is left of a document, and how many turns are not."""
-    places = set(record.texts.get(reading.sha256, ()))
+    known = before.withdrawn(reading, record)
     gone = [
-        whole
-        or one.person in people
-        or one.source in people
-        or span in places
-        or record.knows(one.words)
-        for one, span in zip(reading.said, reading.spans(), strict=True)
+        whole or out or one.person in people or one.source in people
+        for one, out in zip(reading.said, known, strict=True)
     ]
     ranks = [rank for rank, out in enumerate(gone) if out]
     if ranks and nothing_left(reading, ranks, people, directory):
