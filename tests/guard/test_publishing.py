@@ -52,7 +52,7 @@ def a_shown_quote(parts):
 
 
 def test_everything_cleared_is_published(project):
-    release = guard.release(parts_of(project))
+    release = guard.build(parts_of(project))
     assert not release.draft
     assert release.findings
     assert any(one.quotes_for for one in release.findings)
@@ -75,8 +75,8 @@ def test_one_uncleared_quote_stops_everything_and_is_named(project):
     assert quote.coding in one.place
     assert quote.words[:40] in one.what
     with pytest.raises(PublicationError, match=quote.coding):
-        guard.release(parts)
-    draft = guard.release(parts, draft=True)
+        guard.build(parts)
+    draft = guard.build(parts, draft=True)
     assert draft.draft
     desk.clear_quote(quote.coding)
     assert guard.missing(parts_of(project)) == []
@@ -91,8 +91,8 @@ def test_a_quote_without_consent_for_display_stops_everything_and_is_named(proje
     assert refused.coding in one.place
     assert "Fatou n’a pas consenti à l’affichage" in one.what
     with pytest.raises(PublicationError, match="Fatou"):
-        guard.release(parts)
-    shown = [text for _, text in guard.release(parts, draft=True).texts()]
+        guard.build(parts)
+    shown = [text for _, text in guard.build(parts, draft=True).texts()]
     assert refused.words not in shown
 
 
@@ -111,7 +111,7 @@ def test_a_clearance_holds_for_these_words_only(project):
 
 def test_a_statement_worded_anew_waits_again(project):
     finding = parts_of(project).statements[0]
-    project.coding.word("Une autre phrase, jamais relue.", finding=finding.id)
+    project.coding.reword_finding(finding.id, "Une autre phrase, jamais relue.")
     (one,) = guard.missing(parts_of(project))
     assert finding.id in one.place
 
@@ -121,7 +121,7 @@ def test_what_is_kept_off_is_not_shown_and_stops_nothing(project):
     project.coding.unclear_finding(finding.id)
     parts = parts_of(project)
     assert guard.missing(parts) == []
-    assert finding.words not in [one.statement for one in guard.release(parts).findings]
+    assert finding.words not in [one.statement for one in guard.build(parts).findings]
 
 
 def test_names_that_nobody_read_stop_everything(project):
@@ -144,24 +144,24 @@ def test_a_cell_of_one_person_waits_to_be_cleared(project):
         c for c, why in gathered.why.items()
         if why == "repose sur une seule personne"
     )  # fmt: skip
-    grid = guard.release(parts).grids[0]
+    grid = guard.build(parts).grids[0]
     empty = next(c for c in grid.cells if c not in gathered.behind)
     assert grid.cells[cell] == grid.cells[empty]  # withheld and empty look the same
     project.clear_cell(*cell, case=case)
-    assert guard.release(parts_of(project)).grids[0].cells[cell].shown
+    assert guard.build(parts_of(project)).grids[0].cells[cell].shown
     project.coding.unclear_cell(f"{case}/{cell[0]}/{cell[1]}")
-    assert not guard.release(parts_of(project)).grids[0].cells[cell].shown
+    assert not guard.build(parts_of(project)).grids[0].cells[cell].shown
 
 
 def test_by_default_no_number_hangs(project):
-    release = guard.release(parts_of(project))
+    release = guard.build(parts_of(project))
     assert not release.grids[0].counted
     assert not [one for one in (*release.grids[0].rows, *release.grids[0].columns) if one.count]
 
 
 def test_quotes_stand_in_shown_cells_only_and_never_name_anybody(project):
     parts = parts_of(project)
-    release = guard.release(parts)
+    release = guard.build(parts)
     for grid in release.grids:
         assert all(grid.cells[cell].shown for cell in grid.quotes)
     speakers = {
@@ -179,9 +179,9 @@ def test_a_name_of_the_key_is_refused_wherever_it_is_written(project):
     title = parts.settings.model_copy(update={"title": "Avec l’aide de mme DUPONT-MOREL"})
     named = replace(parts, settings=title, names=NameForms({"Jeanne Dupont-Morel": "P1"}))
     with pytest.raises(PublicationError) as refused:
-        guard.release(named)
+        guard.build(named)
     assert refused.value.place == "title"
-    draft = guard.release(named, draft=True)
+    draft = guard.build(named, draft=True)
     assert "DUPONT" not in draft.title
 
 
@@ -233,7 +233,7 @@ def test_who_withdraws_is_taken_out_of_what_was_published(project):
 
 def test_the_list_to_print_escapes_what_people_wrote(project):
     finding = parts_of(project).statements[0]
-    project.coding.word("<script>alert(1)</script>", finding=finding.id)
+    project.coding.reword_finding(finding.id, "<script>alert(1)</script>")
     page = showing.to_print(project)
     assert "<script>" not in page
     assert "ne pas afficher" in page

@@ -1,7 +1,7 @@
 """What may be shown: consent, clearances, names, small cells.
 
-`prepare(parts)` builds what is shown and what is remembered of it; `missing(parts)` lists
-what keeps from it. Everything that goes to the public is made from the `Release` alone.
+`build(parts)` returns what is shown, `missing(parts)` lists what keeps from it. Everything
+that goes to the public is made from the `Release` alone.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from transfo_analysis.guard.parts import Parts
     from transfo_analysis.guard.release import Release
 
-__all__ = ["missing", "release"]
+__all__ = ["build", "missing"]
 
 
-def release(parts: Parts, *, draft: bool = False) -> Release:
+def build(parts: Parts, *, draft: bool = False) -> Release:
     """Build what may be shown, and nothing else.
 
     Raises

@@ -144,7 +144,7 @@ class _Building:
             self.tables,
             self.groups,
             tuple(sorted(self.shown_quotes)),
-            tuple(one.id for one in statements),
+            tuple(sorted(one.id for one in statements)),
         )
         return Prepared(release, publication)
 
