@@ -12,7 +12,7 @@ from transfo_analysis.cli.french import Command, say
 from transfo_analysis.typography import plural
 
 
-@app.command("a-relire", cls=Command)
+@app.command("relire", cls=Command)
 def to_clear(project: ProjectOption = None) -> None:
     """Liste ce qu’une personne relit avant tout affichage, et en fait une page à imprimer."""
     from transfo_analysis import files, showing
