@@ -78,6 +78,8 @@ KINDS: dict[str, dict[str, str | tuple[str, ...]]] = {
     # where a coding stands in a text that was corrected since, or that its words are gone
     # ("gone", at 0-0), as a person says: from then on it is followed from there
     "anchor_settled": {"coding": TEXT, **_SPAN, "answer": ANSWERS},
+    # a person has read the names of a document, in this text: none is left that should not be
+    "names_reviewed": {"document": TEXT, "sha256": TEXT},
     # what may be shown, as it was read when it was cleared: `words` is the sha256 of the
     # words, `codings` that of the identifiers behind a cell
     "quote_cleared": {"coding": TEXT, **_SPAN, "words": TEXT},

@@ -43,6 +43,8 @@ _SETS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "bundle_moved": ("bundle_sort", ("bundle", "decided_by"), "to"),
     "evidence_linked": ("evidence", ("finding", "target"), "side"),
     "evidence_unlinked": ("evidence", ("finding", "target"), "'unlinked"),
+    # another text is another question: two people's answers do not contradict each other
+    "names_reviewed": ("names", ("document", "sha256"), "'reviewed"),
     "quote_cleared": ("cleared quote", ("coding",), "words"),
     "quote_uncleared": ("cleared quote", ("coding",), "'"),
     "cell_cleared": ("cleared cell", ("cell",), "codings"),
@@ -313,6 +315,12 @@ class Replay:
                 if codes != REOPENED
             },
             reopened_turns=frozenset(k for k, codes in self._values("turn") if codes == REOPENED),
+            names_reviewed={
+                key[0]: key[1]
+                for key, (_, event) in sorted(
+                    self._fields.get("names", {}).items(), key=lambda one: one[1][1].order
+                )
+            },
             clearances={
                 (kind, target): Clearance(stamp, event.coder, event.at)
                 for kind in CLEARED

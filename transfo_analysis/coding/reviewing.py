@@ -68,6 +68,17 @@ class Reviewing(Excerpts):
         place = {**self.span((found.document, 0, 0)), "coding": coding, "answer": GONE}
         return self._act("anchor_settled", found.case, place)
 
+    def names_reviewed(self, document: str) -> Event:
+        """Say that the names of a document were reviewed: nobody is left to be named in it.
+
+        It holds for today's text: once that is corrected, its names are to review again.
+        """
+        document = self.document(document)
+        self._who()
+        text = self.corpus.text_sha256(document)
+        case = self.case_of(None, document)
+        return self._act("names_reviewed", case, {"document": document, "sha256": text})
+
     def _settling(self, coding: str, start: int | None, end: int | None) -> Act:
         found, at = self._anchored(coding)
         document = found.document

@@ -164,6 +164,7 @@ class State:
     splits : coding → the codes that its code was split into since; it waits to be read again
     settled_turns : (document, sha256, start, end) → the codes agreed on for a turn
     reopened_turns : turns that were settled, and taken back
+    names_reviewed : document → sha256 of the text whose names were last reviewed
     clearances : (quote, cell or finding; its id) → what a person said of showing it
     conflicts : edits that another writer's later edit replaced
     undoable, redoable : per coder, the acts that undo and redo would reach, last first
@@ -191,6 +192,7 @@ class State:
     splits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settled_turns: Mapping[TurnKey, tuple[str, ...]] = field(default_factory=dict)
     reopened_turns: frozenset[TurnKey] = frozenset()
+    names_reviewed: Mapping[str, str] = field(default_factory=dict)
     clearances: Mapping[tuple[str, str], Clearance] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
     undoable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
