@@ -44,8 +44,7 @@ def parts(project: Looking, panels: tuple[Panel, ...] = ()) -> Parts:
         {case.id: project.cross_table(case=case.id) for case in cases},
         {case.id: project.findings(case.id) for case in cases},
         tuple(one.renamed(state.aliases) for one in releases.read(project.folder)),
-        # settled with the names that the program proposes
-        reviewed=dict(getattr(state, "names_reviewed", {})),
+        reviewed=state.names_reviewed,
         names=key.forms if key else None,
         panels=panels,
     )
