@@ -404,6 +404,20 @@ TABLES: dict[str, Table] = {
             """),
         ),
         Table(
+            "names",
+            "one row per form that may name somebody, the likeliest first",
+            ("form",),
+            _columns("""
+                form | text | as it is written most often
+                reason | text | what speaks for it most
+                also | text | what else does
+                count | int | places where it is written
+                documents | text | documents that hold it, separated by spaces
+                places | text | the first of them: document@start-end
+                context | text | words around the first
+            """),
+        ),
+        Table(
             "key_terms",
             "one row per term said more in a part than elsewhere",
             ("part_kind", "part", "term"),

