@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.coding import withdrawal
-from transfo_analysis.corpus import withdrawn
+from transfo_analysis.corpus import pseudonyms, withdrawn
+from transfo_analysis.corpus.canonical import fold
 from transfo_analysis.errors import MissingFileError, SourceError
 from transfo_analysis.rerun import backup
 from transfo_analysis.typography import listed, plural
@@ -166,11 +167,13 @@ def withdraw(project: Project, person: str = "", document: str = "") -> Leaving:
     material, settings = project._material(), project.settings  # noqa: SLF001
     book = project._codebook()[0]  # noqa: SLF001
     codes = list(book.with_created(project.state().created).codes) if book else []
-    plan = withdrawal.plan(project.folder, material, person=person, document=document, codes=codes)
+    plan = withdrawal.plan(
+        project.folder, material, person=person, document=document, codes=codes, key=project.key()
+    )
     before = journal.read(project.folder / "data/coding/journal")[0]
     after = state.replay(plan.events(before))
     records = [r for r in withdrawn.read(project.folder) if r.id != plan.record.id]
-    corpus = room.build(material, settings, [*records, plan.record])
+    corpus = room.build(material, settings, [*records, plan.record], project.key())
     corpus = room.named(corpus, room.former_names(corpus, after.coded_texts))
     changes = []
     if book is not None:
@@ -179,6 +182,12 @@ def withdraw(project: Project, person: str = "", document: str = "") -> Leaving:
     raw = [*_unread(project), *_raw(project.raw, plan)]
     cleaned = set(plan.others())
     by_hand = [_shown(path, plan.folder) for path in _elsewhere(plan) if path not in cleaned]
+    by_hand += [
+        f"{pseudonyms.FILE}, {line.place} : à retirer une fois data/raw nettoyé (d’ici là elle "
+        "cache le nom dans ce que d’autres disent)"
+        for line in project.key().lines
+        if fold(line.pseudonym) == fold(plan.who)
+    ]
     return Leaving(plan, plan.counts(before), changes, raw, by_hand)
 
 

@@ -96,6 +96,22 @@ class Looking(Workspace):
 
         return anchored.waiting(self.anchors())
 
+    def names(self, *, model: bool = True) -> pd.DataFrame:
+        """Return the names that texts still hold, the likeliest first; a person judges each.
+
+        `projet.pseudonymise(name, pseudonym)` hides one, `projet.not_a_name(form)` dismisses
+        it, and `projet.coding.names_reviewed(document)` says that a document is done.
+
+        Parameters
+        ----------
+        model : ask the French model too; what it alone finds comes last
+        """
+        from transfo_analysis.tagging import names
+
+        corpus, key = self.corpus(), self.key()
+        found = names.entities(corpus, self.processed / "noms") if model else {}
+        return names.names(corpus, key, names.real_names(self.raw), found)
+
     def code_card(self, code: str) -> CodeCard:
         """Return what a code means, takes in and leaves out, with two typical quotes."""
         from transfo_analysis.coding.card import code_card

@@ -24,6 +24,7 @@ from transfo_analysis.workspace import Progress
 
 if TYPE_CHECKING:
     from transfo_analysis.coding.events import Event
+    from transfo_analysis.coding.scrubbing import Scrubbing
     from transfo_analysis.hanging import Hung, Preview
     from transfo_analysis.interchange.sorting import Sorted
     from transfo_analysis.leaving import Leaving
@@ -192,6 +193,58 @@ class Project(Looking):
         from transfo_analysis import leaving
 
         return leaving.withdraw(self, person, document)
+
+    def pseudonymise(self, name: str, pseudonym: str, forms: Iterable[str] = ()) -> None:
+        """Hide a name behind a pseudonym: a line of `data/coding/pseudonymes.csv`.
+
+        Every text that held it changes; the codings are followed as after a correction, and
+        `projet.to_review()` lists those to look at.
+
+        Parameters
+        ----------
+        name : first name and family name, or what is known of them
+        pseudonym : in one word, of one person
+        forms : what else they are called: nicknames, initials, misspellings
+
+        Raises
+        ------
+        CodingError
+            If it contradicts the key.
+        WriteError
+            If the file cannot be written (it is open in Excel).
+        """
+        from transfo_analysis.corpus import keyfile, pseudonyms
+
+        told = tuple(forms)
+        pseudonyms.admit(self.key(), name, pseudonym, told)
+        keyfile.written(self.folder, name, pseudonym, told)
+
+    def not_a_name(self, form: str) -> None:
+        """Say that some words are nobody's name: they stay, and are not proposed again.
+
+        Raises
+        ------
+        CodingError
+            If the key hides them.
+        """
+        from transfo_analysis.corpus import keyfile
+
+        self.pseudonymise(form, keyfile.NOT_A_NAME)
+
+    def scrub_names(self, *, confirm: bool = False) -> Scrubbing:
+        """Blank the names of the key in the older texts that are kept beside the journal.
+
+        Only where every coding made on them is exact, or was answered for; offsets hold. What
+        people wrote themselves (memos, statements, names of codes) is listed, not changed.
+
+        Parameters
+        ----------
+        confirm : do it, for good; without, say what would go
+        """
+        from transfo_analysis.coding import scrubbing
+
+        found = scrubbing.scrubbing(self.folder, self.state(), self.corpus(), self.key())
+        return found.carry_out() if confirm else found
 
     def clear_cell(self, row: str, column: str, *, case: str = "") -> Event:
         """Let a cell of the public table be shown although it rests on one person.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from transfo_analysis.coding.textstore import TextStore
     from transfo_analysis.corpus import Corpus
 
-__all__ = ["Follow", "anchors", "followed", "lost_texts", "waiting"]
+__all__ = ["Follow", "anchors", "besides", "followed", "lost_texts", "waiting"]
 
 Span = tuple[int, int]
 Place = Callable[[SpanKey], SpanKey]
@@ -93,12 +93,12 @@ def followed(state: State, corpus: Corpus, store: TextStore) -> State:
     made = state.made or state
     today = _today(corpus)
     older = [c for c in made.codings.values() if c.settled or today.get(c.document) != c.sha256]
-    besides = [place for place in _besides(made) if today.get(place[0], place[1]) != place[1]]
-    if not older and not besides:
+    others = [place for place in besides(made) if today.get(place[0], place[1]) != place[1]]
+    if not older and not others:
         return made  # nearly always: whoever codes is on the text of today
     agreed = _agreed(older, today, store)
     places = [(c.document, c.sha256, c.start, c.end) for c in older if c.settled != GONE]
-    follow = Follow(corpus, store, [*places, *besides, *agreed.values()])
+    follow = Follow(corpus, store, [*places, *others, *agreed.values()])
     where, found = _codings(older, follow)
     by = _answers(made, follow, corpus)
     turn = _snapping(follow, corpus.turns, corpus)
@@ -204,7 +204,8 @@ def _kept(store: TextStore, sha256: str) -> str | None:
         return None  # see `lost_texts`
 
 
-def _besides(state: State) -> Iterable[SpanKey]:
+def besides(state: State) -> Iterable[SpanKey]:
+    """Yield the places that people's other answers name: (document, sha256, start, end)."""
     yield from state.registers
     yield from state.settled_turns
     for key in (*state.settled, *state.answers):

@@ -25,8 +25,10 @@ from transfo_analysis.coding.events import TOMBSTONE, Event
 from transfo_analysis.coding.journal import Journal, Reader
 from transfo_analysis.coding.textstore import TextStore
 from transfo_analysis.corpus.build import readings
-from transfo_analysis.corpus.canonical import fold
+from transfo_analysis.corpus.canonical import canonical, fold
 from transfo_analysis.corpus.people import Directory
+from transfo_analysis.corpus.pseudonyms import FILE as KEY_FILE
+from transfo_analysis.corpus.pseudonyms import Key
 from transfo_analysis.corpus.traces import BLANK, Names, Words, blanked, tokens
 from transfo_analysis.corpus.withdrawn import (
     FOLDER,
@@ -252,6 +254,7 @@ def plan(
     person: str = "",
     document: str = "",
     codes: Sequence[str] = (),
+    key: Key | None = None,
 ) -> Plan:
     """Find everything that a person said, or that a document says, and what would go with it.
 
@@ -262,12 +265,16 @@ def plan(
     person : a pseudonym, however it is written
     document : or the identifier of a document, where nobody knows who speaks
     codes : identifiers of the codebook, for its file
+    key : names that the project hides; the person's own are looked for too
 
     Raises
     ------
     CodingError
         If nobody and nothing is called so.
     """
+    key = key or Key()
+    written, material = material, key.material(material)
+    person = key.replaced(person)
     directory = Directory(material.participants)
     all_read = readings(material, directory)
     records = read(folder)
@@ -291,7 +298,8 @@ def plan(
     }
     own = [(r, rank) for r in all_read for rank in theirs.get(r.name, ())]
     record, resumed = _record(own, records, whole=bool(document), known=bool(theirs))
-    names = Names(frozenset() if document else forms_of(who, all_read, directory) | {who, person})
+    forms = forms_of(who, all_read, directory) | {who, person, *key.names_of(who)}
+    names = Names(frozenset() if document else forms)
     gone = {
         r.name: range(len(r.said)) if r.name in whole else theirs.get(r.name, ()) for r in all_read
     }
@@ -315,7 +323,7 @@ def plan(
         record,
         texts={**record.texts, **{r.sha256: _places(r, theirs[r.name]) for r, _ in own}},
         kept=spans,
-        turns=record.turns | _telling(own, others, record),
+        turns=record.turns | _telling(own, others, record, _as_written(written, key)),
     )
     eraser = Eraser(
         names,
@@ -358,17 +366,33 @@ def _told(reading: Reading, directory: Directory) -> set[str]:
     return {directory.resolve(name) for key in keys for name in reading.meta.names(key)}
 
 
+def _as_written(material: Material, key: Key) -> dict[str, list[str]]:
+    """Return words with their pseudonyms → how data/raw has them, with the names."""
+    found: dict[str, list[str]] = {}
+    for reading in readings(material, Directory(material.participants)) if key else ():
+        for one in reading.said:
+            found.setdefault(canonical(one.words, key.mapping()), []).append(one.words)
+    return found
+
+
 def _telling(
-    own: Sequence[tuple[Reading, int]], others: Iterable[str], record: Withdrawn
+    own: Sequence[tuple[Reading, int]],
+    others: Iterable[str],
+    record: Withdrawn,
+    written: Mapping[str, Sequence[str]],
 ) -> frozenset[str]:
-    """Return the hashes of the turns that tell who speaks: long, and said by nobody else."""
+    """Return the hashes of the turns that tell who speaks: long, and said by nobody else.
+
+    Those with names are known both ways: the key of pseudonyms may change.
+    """
     answers = [
         r.said[rank] for r, rank in own if r.said[rank].role not in ("interviewer", "observer")
     ]
     turns = answers or [r.said[rank] for r, rank in own]
     elsewhere = {record.hash(words) for words in others}
     long = (one.words for one in turns if len(tokens(one.words)) >= TELLING)
-    return frozenset(record.hash(words) for words in long) - elsewhere
+    known = {words: (words, *written.get(words, ())) for words in long}
+    return frozenset(record.hash(one) for both in known.values() for one in both) - elsewhere
 
 
 def _doubts(
@@ -475,7 +499,8 @@ def _other_files(folder: Path) -> Iterator[Path]:
     published = folder / "data/coding/diffusions"
     here = (folder, folder / "data/coding", folder / wavefile.FOLDER, published)
     for path in [path for one in here for path in sorted(one.glob("*"))]:
-        if path.is_file() and path.suffix.lower() in _TEXTS:
+        # without its line of the key, what others say of somebody would name them again
+        if path.is_file() and path.suffix.lower() in _TEXTS and path != folder / KEY_FILE:
             yield path
     apart = {"data", "exports", ".git", ".venv"}
     for path in sorted(folder.rglob("*.ipynb")):

@@ -6,7 +6,7 @@ labels, headers, titles, questions and the wall's rows are said of the same pers
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,14 +17,14 @@ from transfo_analysis.corpus.keyfile import FILE, NOT_A_NAME, Line, read_lines
 from transfo_analysis.corpus.metadata import Metadata, slug
 from transfo_analysis.corpus.nameforms import SOMEONE, NameForms, name_forms
 from transfo_analysis.corpus.traces import tokens
-from transfo_analysis.errors import Notice
+from transfo_analysis.errors import CodingError, Notice
 from transfo_analysis.sources.metadata import bare
 from transfo_analysis.typography import listed
 
 if TYPE_CHECKING:
     from transfo_analysis.sources import Document, Material, Participant, Reference, Turn
 
-__all__ = ["FILE", "NOT_A_NAME", "SOMEONE", "Key", "read"]
+__all__ = ["FILE", "NOT_A_NAME", "SOMEONE", "Key", "admit", "read"]
 
 _NOT_TEXT = ("vague", "date")
 
@@ -250,6 +250,69 @@ def read(folder: Path) -> Key:
         cure = f"Ajoutez une ligne « {form} » si une seule personne est appelée ainsi."
         notices.append(Notice(FILE, "", what, cure, "note"))
     return replace(key, notices=tuple(notices))
+
+
+def admit(key: Key, name: str, pseudonym: str, forms: Iterable[str] = ()) -> None:
+    """Refuse a line that would contradict the key.
+
+    Raises
+    ------
+    CodingError
+        If the name has another pseudonym, or the pseudonym is no single word, somebody
+        else's, or a name.
+    """
+    if not tokens(name) or not tokens(pseudonym):
+        raise CodingError(
+            "Il faut un nom et un pseudonyme.",
+            cure='Écrivez projet.pseudonymise("Anne Durand", "P12").',
+        )
+    if " " in pseudonym.strip() and bare(pseudonym) != NOT_A_NAME:
+        raise CodingError(
+            f"Le pseudonyme « {pseudonym} » est en plusieurs mots.",
+            cure="Écrivez-le en un seul mot (« Marie-Claire », « P12 »).",
+        )
+    for form in (name, *forms):
+        own = next((line for line in key.lines if bare(form) in _forms(line)), None)
+        if own and bare(own.pseudonym) != bare(pseudonym):
+            raise CodingError(
+                f"« {form} » a déjà un pseudonyme : « {own.pseudonym} ».",
+                path=FILE,
+                place=own.place,
+                cure="Changez cette ligne dans un tableur si elle est fausse.",
+            )
+        if shared := _words([form]) & _words([line.pseudonym for line in key.lines]):
+            if bare(pseudonym) == NOT_A_NAME:
+                continue
+            raise CodingError(
+                f"« {form} » contient le pseudonyme de quelqu’un ({listed(sorted(shared))}).",
+                path=FILE,
+                cure="Changez d’abord ce pseudonyme dans la clé.",
+            )
+    if bare(pseudonym) == NOT_A_NAME:
+        return
+    named = [form for line in key.lines if not _is_nobody(line) for form in _written(line)]
+    if shared := _words([pseudonym]) & _words([name, *forms, *named]):
+        raise CodingError(
+            f"Le pseudonyme « {pseudonym} » contient un nom ({listed(sorted(shared))}).",
+            cure="Choisissez un pseudonyme qui n’est le nom de personne.",
+        )
+    taken = next((line for line in key.lines if bare(line.pseudonym) == bare(pseudonym)), None)
+    if taken and bare(taken.name) != bare(name):
+        raise CodingError(
+            f"« {pseudonym} » est déjà le pseudonyme de « {taken.name} ».",
+            path=FILE,
+            place=taken.place,
+            cure=f'Si c’est la même personne : projet.pseudonymise("{taken.name}", '
+            f'"{pseudonym}", forms=["{name}"]).',
+        )
+
+
+def _written(line: Line) -> tuple[str, ...]:
+    return line.name, *line.forms
+
+
+def _forms(line: Line) -> set[str]:
+    return {bare(form) for form in _written(line)}
 
 
 def _is_nobody(line: Line) -> bool:
