@@ -167,7 +167,9 @@ class Looking(Workspace):
             self._case(case),
             rows=rows or None,
             columns=columns or None,
-            questions=tagging.question_modes(corpus, self.codebook, annotations),
+            questions=tagging.question_modes(
+                corpus, self.codebook, annotations, found=self._keywords()
+            ),
             **filters,
         )
 

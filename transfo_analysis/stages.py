@@ -9,14 +9,17 @@ others go on.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from transfo_analysis import files
 from transfo_analysis.coding import coherence
+from transfo_analysis.corpus import withdrawn
 from transfo_analysis.errors import Notice, SourceError, TransfoError
 from transfo_analysis.rerun import certificate, manifest
+from transfo_analysis.rerun.filechanges import file_changes
 from transfo_analysis.rerun.summary import Summary
 from transfo_analysis.tables import frame, validate
 from transfo_analysis.typography import listed, plural
@@ -103,8 +106,9 @@ def run_all(project: Project, progress: Progress) -> Summary:
     from transfo_analysis.coding.consensus import counted
     from transfo_analysis.crosstable.count import heard
 
-    inputs = manifest.inputs(project.folder)
+    inputs, last = manifest.inputs(project.folder), manifest.read(project.processed)
     run = _gather(project, progress)
+    _keep_readings(project)
     run.stage("Graphiques")
     written = _write_tables(run)
     written += _draw(run)
@@ -124,10 +128,38 @@ def run_all(project: Project, progress: Progress) -> Summary:
     )
     _forget_leftovers(project, written)
     written.append(certificate.write(project.folder, inputs, project.settings, written))
-    made = manifest.Manifest(inputs, manifest.program(), summary=summary.remember())
+    documents = run.tables["documents"]
+    material = manifest.material(
+        project.folder,
+        inputs,
+        dict(zip(documents["path"], documents["text_sha256"], strict=True)),
+        project._material().unreadable,  # noqa: SLF001
+    )
+    made = manifest.Manifest(
+        inputs, manifest.program(), summary=summary.remember(), material=material
+    )
     manifest.write(project.processed, made, written)
     run.progress("Terminé", len(STAGES), len(STAGES))
-    return summary
+    since = file_changes(last.material, material) if last and last.material else None
+    return replace(summary, since=tuple(since.lines()) if since else ())
+
+
+def _keep_readings(project: Project) -> None:
+    """Keep what was parsed for the next run, but no word of anybody who said no.
+
+    Speed is not worth a doubt: where somebody withdrew, nothing is kept at all.
+    """
+    readings = project._readings()  # noqa: SLF001
+    if withdrawn.read(project.folder):
+        readings.settle((), lambda _: False)
+        return
+    corpus, key = project.corpus(), project.key()
+    table, material = corpus.documents, project._material()  # noqa: SLF001
+    refusing = corpus.index.refusing()
+    told = zip(table["document_id"], table["path"], strict=True)
+    names = {path for document, path in told if document not in refusing}
+    names |= {reference.path for reference in material.references.values()}
+    readings.settle(names, lambda text: not key.holds(text))
 
 
 def notices(project: Project) -> list[Notice]:

@@ -6,6 +6,7 @@ slow to make (the corpus, the annotations) is kept until the files behind it cha
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from transfo_analysis.coding.state import State
     from transfo_analysis.coding.textstore import TextStore
     from transfo_analysis.corpus import Corpus
-    from transfo_analysis.sources import Material
+    from transfo_analysis.sources import Kept, Material
     from transfo_analysis.tagging.annotations import Annotations
+    from transfo_analysis.tagging.suggestions import Found
     from transfo_analysis.widgets.coder import Coder
 
 __all__ = ["Workspace"]
@@ -205,7 +207,22 @@ class Workspace:
         from transfo_analysis import sources
 
         stamp = self._stamp("data/raw")
-        return self._keep("material", stamp, lambda: sources.read_material(self.raw, progress))
+        return self._keep(
+            "material", stamp, lambda: sources.read_material(self.raw, progress, self._readings())
+        )
+
+    def _readings(self) -> Kept:
+        """Return what was parsed before; a run keeps what it may (see `stages`)."""
+        from transfo_analysis import sources
+
+        def kept() -> Kept:
+            # whose words may be kept hangs on the key: with another, all is judged again
+            names = repr(sorted(self.key().names.items()))
+            return sources.Kept(
+                self.processed / "lecture", hashlib.sha256(names.encode()).hexdigest()
+            )
+
+        return self._keep("readings", self._stamp(pseudonyms.FILE), kept)
 
     def _corpus_from(self, build: Callable[..., Corpus]) -> Callable[[], Corpus]:
         return lambda: build(
@@ -235,6 +252,16 @@ class Workspace:
 
         return self._keep("journal", self._stamp("data/coding/journal"), replayed)
 
+    def _keywords(self) -> dict[int, list[Found]]:
+        from transfo_analysis import tagging
+
+        stamp = self._stamp("data/raw", "projet.yaml", "data/coding")
+        return self._keep(
+            "keywords",
+            stamp,
+            lambda: tagging.keywords_found(self.corpus(), self.codebook, self.annotations()),
+        )
+
     def _suggested(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         from transfo_analysis import tagging
         from transfo_analysis.tagging import patterns
@@ -250,6 +277,7 @@ class Workspace:
                 self.state().answers,
                 settings=self.settings,
                 token_patterns=patterns.read(self.folder, self.codebook),
+                found=self._keywords(),
             ),
         )
 

@@ -71,6 +71,13 @@ class Places:
     refused: NDArray[np.bool_]
     zones: tuple[NDArray[np.int64], NDArray[np.int64]]
 
+    def refusing(self) -> set[str]:
+        """Return the documents that hold words of somebody who said no."""
+        import numpy as np
+
+        rank = np.searchsorted(self.bases, self.starts[self.refused], side="right") - 1
+        return set(self.documents[np.unique(rank)])
+
     @classmethod
     def of(cls, texts: Mapping[str, str], turns: Mapping[str, Sequence[Any]]) -> Places:
         """Lay the turns of these texts on one line.

