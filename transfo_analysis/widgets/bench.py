@@ -167,7 +167,9 @@ class Bench:
             told.state is self.desk.state and told.sha256 == self.shelf.sha256(told.document)
         ):
             return {"type": "same"}
-        return {"type": "news", **self._news(view)}
+        # a file may have come, gone, or been corrected: every document is told again
+        documents = self.shelf.documents(self.desk.state, self.desk.coder)
+        return {"type": "news", **self._news(view), "documents": documents, "every": True}
 
     def _suggestions(self, message: Message) -> Reply:
         document = text(message, "document")

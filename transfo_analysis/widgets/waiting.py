@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["count_to_review", "disagreements_page", "review_page", "several_coded"]
 
-_AROUND = 90  # code points told on each side of some words
+_AROUND = 60  # code points told on each side of some words
 
 
 def several_coded(state: State) -> bool:

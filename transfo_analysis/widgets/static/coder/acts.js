@@ -31,12 +31,16 @@ class Acts {
   take(message) {
     const written = this.store.written;
     const before = JSON.stringify(this.store.document());
-    if (message.changed && message.changed === this.store.shown?.id) { this.openDocument(message.changed, true); return; }
-    if (message.put) this.store.news(message);
+    this.store.news(message);
+    if (message.changed && message.changed === this.store.shown?.id) {
+      this.left.setFilters();
+      this.openDocument(message.changed, true).then(() => this.tasks.reload());
+      return;
+    }
     if (this.store.written !== written) this.shadeCodes();
     if (this.active && !this.store.codings().some((coding) => coding.id === this.active)) this.active = null;
     this.draw();
-    if (JSON.stringify(this.store.document()) !== before) this.left.draw();
+    if (message.every || JSON.stringify(this.store.document()) !== before) this.left.draw();
   }
 
   /** An act that cannot be: said, and kept on screen until the person puts it aside. */

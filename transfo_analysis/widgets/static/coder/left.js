@@ -14,7 +14,7 @@ class LeftPane {
     });
     this.selects = { wave: field("wave", "Vague"), kind: field("kind", "Genre"), person: field("person", "Personne") };
     this.words = h("input", {
-      class: "ta-field", type: "search", placeholder: "Chercher dans le corpus", "aria-label": french("Chercher dans le corpus (vélo* : toutes les fins)"),
+      class: "ta-field", type: "search", placeholder: "Chercher…", "aria-label": french("Chercher dans le corpus (vélo* : toutes les fins)"),
       onkeydown: (event) => { if (event.key === "Enter") this.acts.search(this.words.value.trim()); },
       onsearch: () => { if (!this.words.value) this.showHits(null); },
       oninput: () => { if (!this.words.value) this.showHits(null); },
@@ -85,7 +85,8 @@ class LeftPane {
           h("span", { class: tasks.list.answered(item) ? "ta-small ta-read" : "ta-small" }, french(state))));
       }));
     const now = this.list.querySelector("[aria-current]");
-    now?.scrollIntoView({ block: "nearest" });
+    // in the pane only: scrollIntoView would move the notebook too
+    if (now) this.node.scrollTop = Math.max(0, Math.min(this.node.scrollTop, now.offsetTop - 60), now.offsetTop + now.offsetHeight - this.node.clientHeight);
     if (held) now?.focus({ preventScroll: true });
   }
 

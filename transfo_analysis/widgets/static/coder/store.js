@@ -115,6 +115,7 @@ class Store {
 
   /** Take what the kernel says has changed. */
   news(message) {
+    if (message.every) this.documents = message.documents;
     if (!message.put || message.document !== this.shown?.id) return;
     message.drop.forEach((id) => this.saved.delete(id));
     this.put(message.put);

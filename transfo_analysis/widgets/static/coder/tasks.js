@@ -200,8 +200,10 @@ class Review {
   places(item) { return item.places; }
   line(item) { return [this.tasks.label(item.code), item.old.words, item.answer || (item.placed ? "mots changés" : "place à dire")]; }
 
+  /** Words with what stands around them; on one line, so that the words are seen first. */
   excerpt({ before, words, after }) {
-    return h("blockquote", { class: "ta-task-words" }, h("span", { class: "ta-soft" }, before && `…${before}`), h("mark", {}, words), h("span", { class: "ta-soft" }, after && `${after}…`));
+    const flat = (text) => text.replace(/\s*\n\s*/g, " / ");
+    return h("blockquote", { class: "ta-task-words ta-around", tabindex: "0" }, h("span", { class: "ta-soft" }, before && `…${flat(before)}`), h("mark", {}, flat(words)), h("span", { class: "ta-soft" }, after && `${flat(after)}…`));
   }
 
   draw(item) {
