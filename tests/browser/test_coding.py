@@ -255,7 +255,7 @@ def test_suggestions_come_after_the_first_reading(tagged):
     page.keyboard.press("Delete")
     coding.saved()
     state = coding.state
-    answers = {f"{d}@{a}-{b}={c}": how for (d, a, b, c), how in state.answers.items()}
+    answers = {f"{d}@{a}-{b}={c}": how for (d, _, a, b, c), how in state.answers.items()}
     assert answers == {first: "accepted", second: "refused"}
     coding.document("entretien-3")
     page.wait_for_function("() => [...CSS.highlights.values()].some((h) => h.size > 50)")
@@ -322,7 +322,7 @@ def test_of_two_modes_in_a_passage_a_person_says_which(tagged):
 
 def chosen(coding):
     texts = open_project(coding.folder).corpus().texts
-    return [(texts[d][a:b], row) for (d, a, b, _), row in coding.state.settled.items()]
+    return [(texts[d][a:b], row) for (d, _, a, b, _), row in coding.state.settled.items()]
 
 
 def test_undo_and_redo_after_a_restart(coding):

@@ -93,7 +93,7 @@ def _png(figure: Figure, _: Chart) -> bytes:
     size = canvas.get_width_height()
     # no transparency on paper: a quarter fewer bytes to pack
     picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
-    picture.convert("RGB").save(stream, "png", dpi=(DOTS_PER_INCH, DOTS_PER_INCH), compress_level=3)
+    picture.convert("RGB").save(stream, "png", dpi=(DOTS_PER_INCH, DOTS_PER_INCH), compress_level=1)
     return stream.getvalue()
 
 
