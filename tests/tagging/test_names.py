@@ -126,3 +126,11 @@ def test_what_the_model_found_is_kept_without_words(tmp_path: Path) -> None:
     assert room.entities(corpus, tmp_path) == {"essai": [(0, 4)]}
     kept.write_text("[[0, 999999]]")
     assert room.entities(corpus, tmp_path) == found
+
+
+def test_short_words_are_no_titles_and_a_comma_presents_nobody() -> None:
+    talk = ("R", "le bus pr Vaurigny, ma responsable, Lussange, me Vaise, et M. Obre avec Tov")
+    rows = room.names(corpus_of(talk), Key()).set_index("form")["reason"]
+    assert rows["Vaurigny"] == rows["Lussange"] == rows["Vaise"] == "majuscule dans la phrase"
+    assert rows["Obre"] == "forme d’adresse"
+    assert rows["Tov"] == "présenté·e dans le texte"

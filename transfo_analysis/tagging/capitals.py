@@ -61,12 +61,17 @@ mercredi jeudi vendredi samedi dimanche
 """
 _OPENERS, _MONTHS = frozenset(_OPENERS_WORDS.split()), frozenset(_MONTHS_WORDS.split())
 _BEFORE = 40
-_ADDRESS = re.compile(rf"(?i:\b({'|'.join(sorted(CIVILITIES))})\b)\.? +$")
+# « pr Vaise » is « pour », « me Vaise » no lawyer: short ones want a capital
+_SHORT = sorted(word for word in CIVILITIES if len(word) < 3)
+_LONG = sorted(CIVILITIES.difference(_SHORT))
+_ADDRESS = re.compile(
+    rf"\b(?:(?i:{'|'.join(_LONG)})|{'|'.join(word.capitalize() for word in _SHORT)}|MM|dr)\.? +$"
+)
 _PRESENT = re.compile(
-    r"(?:m['’]appelle|s['’]appelle|s['’]appelait|nomm[ée]e?s?|pr[ée]nomm[ée]e?|pr[ée]nom est"
+    r"\b(?:(?:m['’]appelle|s['’]appelle|s['’]appelait|nomm[ée]e?s?|pr[ée]nomm[ée]e?|pr[ée]nom est"
     r"|coll[èe]gues?|chef(?:fe)?|directeur|directrice|responsable|ami|amie|copain|copine|mari|femme"
     r"|fr[èe]re|s[œo]e?ur|fils|fille|tata|tonton|cousine?|voisine?|patronne?|dit|demand[ée]e? à"
-    r"|avec|chez|merci|bonjour|salut)[ ,:]+$",
+    r"|avec|chez)[ ]+|(?:merci|bonjour|salut)[ ,]+)$",
     re.IGNORECASE,
 )
 _SOMEWHERE = re.compile(
