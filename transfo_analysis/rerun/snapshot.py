@@ -56,6 +56,10 @@ class Snapshot:
     day: str
     picture: Picture
 
+    def __repr__(self) -> str:
+        # a notebook shows what a person reads, not the whole picture
+        return "\n".join(self.lines())
+
     def lines(self) -> list[str]:
         """Say in French what the snapshot holds."""
         picture = self.picture

@@ -1,6 +1,6 @@
 """The tables that cross a room's border: made and checked against their declaration.
 
-A declaration (`declared.py`) imports nothing heavy; pandas and pandera come when a table is
+A declaration (`declared.py` gathers them) imports nothing heavy; pandas and pandera come when a table is
 made or checked.
 """
 
@@ -18,13 +18,11 @@ from transfo_analysis.tables.declared import (
     REMARK,
     REPORTED,
     ROLES,
-    SEPARATOR,
     STATUSES,
     TABLES,
     VERBATIM,
-    Column,
-    Table,
 )
+from transfo_analysis.tables.declaring import SEPARATOR, Column, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +80,7 @@ def validate(name: str, data: pd.DataFrame) -> pd.DataFrame:
     if unknown or missing:
         raise TableError(
             f"Table « {name} » : colonnes manquantes {missing}, en trop {unknown}.",
-            cure="Déclarez-les dans transfo_analysis/tables/declared.py.",
+            cure="Déclarez-les dans transfo_analysis/tables/.",
         )
     ordered = _as_text(data[table.names], table)
     try:
