@@ -95,6 +95,21 @@ def test_who_codes(lit, coding):
     assert faults(coding.page, ".ta-coder") == []
 
 
+def test_what_waits_for_people(lit, coding):
+    desk = open_project(coding.folder, coder="Blaise").coding
+    desk.add("entretien-1", "categorie:usage", quote="C’est trop lourd")
+    lit("projet.code()", ".ta-coder", coder="Ana")
+    coding.root.get_by_role("button", name="Désaccords").click()
+    coding.root.locator(".ta-task .ta-side").wait_for()
+    assert faults(coding.page, ".ta-coder") == []
+    talk = coding.folder / "data/raw/entretiens/vague-1/entretien-1.txt"
+    text = talk.read_text(encoding="utf-8")
+    talk.write_text(text.replace("trop lourd", "bien trop lourd"), encoding="utf-8")
+    coding.root.locator("[data-task=review]").click()  # seen by the window on its own
+    coding.root.locator(".ta-task .ta-two").wait_for()
+    assert faults(coding.page, ".ta-coder") == []
+
+
 def test_the_cross_table(lit):
     coding = lit("projet.cross_table().explore()", ".tv-explorer")
     assert faults(coding.page, ".tv-explorer") == []

@@ -154,3 +154,33 @@ def test_all_that_was_touched_in_a_document_in_one_gesture(coding, elsewhere):
     coding.saved()
     expect(coding.root.locator(".ta-task h3")).to_contain_text("tout est fait")
     assert not any(at.waits for at in open_project(coding.folder).state().anchors.values())
+
+
+def test_a_cell_s_memo_and_a_code_s_name_from_the_right_panel(coding, elsewhere):
+    book = coding.folder / "data/coding/codebook.yaml"
+    line = "- {id: frein, libelle: Frein, mots: [trop loin, fatigue]}"
+    text = book.read_text(encoding="utf-8")
+    assert line in text
+    book.write_text(text.replace(line, "- id: frein\n        libelle: Frein"), encoding="utf-8")
+    elsewhere(BOTH[:2])
+    page = coding.open().page
+    coding.click_on("C’est trop lourd")
+    coding.root.get_by_label("Mémo sur").select_option(label="Mémo sur la case")
+    coding.root.get_by_label("Mémo", exact=True).fill("À creuser")
+    page.keyboard.press("Control+Enter")
+    coding.saved()
+    assert coding.state.memos == {
+        ("cell", "mobilites/mode:velo/categorie:frein", "Ana"): "À creuser"
+    }
+    coding.root.get_by_role("button", name="Modifier un code…").click()
+    form = coding.root.get_by_role("form", name="Modifier un code")
+    form.get_by_label("Code à modifier").select_option(label="Frein")
+    form.get_by_label("Libellé").fill("Obstacle")
+    form.get_by_label("Définition").fill("Ce qui empêche <b>.")
+    page.keyboard.press("Tab")
+    form.get_by_role("button", name="Enregistrer").click()
+    expect(coding.root.locator("[data-code='categorie:frein'] .ta-label")).to_have_text("Obstacle")
+    expect(form).to_be_hidden()
+    assert "Obstacle" in book.read_text(encoding="utf-8")
+    assert "Ce qui empêche <b>." in book.read_text(encoding="utf-8")
+    assert coding.errors == []

@@ -373,12 +373,9 @@ def test_a_corrected_file_is_told_and_what_waited_finds_its_words(window, folder
     waiting = {**window.excerpt("trop lourd"), "code": "categorie:frein"}
     talk = folder / "data/raw/entretiens/entretien.txt"
     talk.write_text(TALK.replace("C’est", "Franchement, c’est bien"), encoding="utf-8")
-    assert window.ask("refresh") | {"re": 0} == {
-        "type": "news",
-        "changed": "entretien",
-        "re": 0,
-        "id": None,
-    }
+    told = window.ask("refresh")
+    assert (told["type"], told["changed"]) == ("news", "entretien")
+    assert [one["review"] for one in told["documents"]] == [0]
     assert window.act("add", **waiting)["type"] == "done"
     [coding] = on_disk(folder).codings.values()
     window.ask("document", document="entretien")
@@ -443,3 +440,33 @@ def test_what_a_window_was_told_is_what_the_journal_says(folder, steps):
     assert told == {(c.start, c.end, c.code, c.id) for c in state.codings.values()}
     again = opened(folder)
     assert again.codings == window.codings
+
+
+def test_a_code_is_renamed_recoloured_and_redefined_in_its_file(window, folder):
+    line = "- {id: frein, libelle: Frein}"
+    refused = window.ask("code", code="categorie:frein", colour="#aa3377")
+    assert refused["type"] == "refused"  # on one line between braces: said, nothing written
+    lines = "- id: frein\n        libelle: Frein"
+    book = (folder / "data/coding/codebook.yaml").read_text(encoding="utf-8")
+    assert line in book
+    (folder / "data/coding/codebook.yaml").write_text(book.replace(line, lines), encoding="utf-8")
+    window.add("trop lourd", "categorie:frein")
+    wanted = {"label": "Obstacle", "colour": "#aa3377", "definition": "Ce qui empêche."}
+    answer = window.ask("code", code="categorie:frein", **wanted)
+    assert answer["type"] == "codebook", answer
+    codes = {one["code"]: one for family in answer["codebook"] for one in family["codes"]}
+    told = codes["categorie:frein"]
+    assert (told["label"], told["colour"]) == ("Obstacle", "#aa3377")
+    assert told["definition"] == "Ce qui empêche."
+    written = (folder / "data/coding/codebook.yaml").read_text(encoding="utf-8")
+    assert "Obstacle" in written
+    assert 'couleur: "#117733"' in written  # the rest of the file is as it was
+    assert window.act("add", code="categorie:frein", **window.excerpt("le bus"))["type"] == "done"
+    unknown = window.ask("code", code="categorie:pas_la", label="X")
+    assert unknown["type"] == "refused"
+
+
+def test_a_memo_on_a_cell_is_told_to_the_window(window):
+    cell = "cas/mode:velo/categorie:frein"
+    answer = window.act("memo", target_kind="cell", target=cell, text="À creuser")
+    assert {"kind": "cell", "target": cell, "coder": "Ana", "text": "À creuser"} in answer["memos"]

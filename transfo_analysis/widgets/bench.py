@@ -183,6 +183,24 @@ class Bench:
             **pages.proposals_page(*ready, document),
         }
 
+    def _code(self, message: Message) -> Reply:
+        """Change a code's label, colour or definition, as `projet.codes` does."""
+        from transfo_analysis.coding.codebook_edit import CodebookEdit
+
+        code, book = text(message, "code"), CodebookEdit(self.project.folder, self.desk)
+        if "label" in message:
+            book.rename(code, label=text(message, "label"))
+        if "colour" in message:
+            book.recolour(code, text(message, "colour"))
+        if "definition" in message:
+            book.redefine(code, str(message["definition"]))
+        self._renew()
+        desk = self.desk
+        return {
+            "type": "codebook",
+            "codebook": pages.codebook_page(desk.codebook, desk.state, self.case),
+        }
+
     def _disagreements(self, _message: Message) -> Reply:
         project = self.project
         found = project.disagreements(self.case.id)
@@ -297,6 +315,7 @@ class Bench:
         "suggestions": _suggestions,
         "disagreements": _disagreements,
         "review": _review,
+        "code": _code,
         "search": _search,
         "act": _act,
     }

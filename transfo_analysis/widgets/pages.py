@@ -245,11 +245,11 @@ def proposals_page(
 
 
 def memos_page(state: State, codings: Mapping[str, Any], document: str) -> list[dict[str, str]]:
-    """Return the memos on a document, on its codings and on codes, of every coder."""
+    """Return the memos on a document, on its codings, on codes and cells, of every coder."""
     return [
         {"kind": kind, "target": target, "coder": coder, "text": text}
         for (kind, target, coder), text in state.memos.items()
-        if kind == "code"
+        if kind in ("code", "cell")
         or (kind == "document" and target == document)
         or (kind == "coding" and target in codings)
     ]

@@ -110,6 +110,16 @@ class Acts {
     this.draw();
   }
 
+  /** Change what the codebook says of a code; return what is wrong, or "". */
+  async changeCode(code, wanted) {
+    const message = await this.kernel.ask({ type: "code", code, coder: this.store.coder, ...wanted });
+    if (message.type !== "codebook") return `${message.what} ${message.cure}`;
+    this.savedAt = new Date().toISOString();   // the file is written: it answered
+    if (this.store.setCodebook(message.codebook)) this.shadeCodes();
+    this.draw();
+    return "";
+  }
+
   chosen() { return this.store.codings().find((coding) => coding.id === this.active); }
 
   own(coding) {

@@ -14,7 +14,10 @@ class Codebook {
     this.list = h("div", { class: "ta-codes", role: "group", "aria-label": "Livre de codes", onkeydown: (event) => this.listKey(event) });
     this.sheet = h("div", { class: "ta-definition", "aria-live": "polite" });
     this.form = h("form", { class: "ta-in-vivo", hidden: true, onsubmit: (event) => { event.preventDefault(); this.create(); } });
-    this.node = h("section", { class: "ta-codebook", "aria-label": "Codes" }, this.search, this.form, this.list, this.sheet);
+    this.edit = h("form", { class: "ta-in-vivo", hidden: true, "aria-label": "Modifier un code", onsubmit: (event) => { event.preventDefault(); this.change(); } });
+    this.edit.onkeydown = (event) => { if (event.key === "Escape") this.shutEdit(); };
+    this.editButton = h("button", { class: "ta-plain ta-small", type: "button", onclick: () => this.openEdit() }, "Modifier un code…");
+    this.node = h("section", { class: "ta-codebook", "aria-label": "Codes" }, this.search, this.form, this.edit, this.list, this.sheet, this.editButton);
   }
 
   draw() {
@@ -102,7 +105,53 @@ class Codebook {
     (at < 0 ? this.search : rows[at])?.focus();
   }
 
+  // -- a code's label, colour, meaning: in codebook.yaml, as projet.codes does it ----------------
+
+  openEdit() {
+    const chosen = this.acts.chosen()?.code ?? this.described ?? this.store.families[0]?.codes[0]?.code;
+    const pick = h("select", { class: "ta-field", "aria-label": "Code à modifier", onchange: () => this.fillEdit(pick.value) },
+      ...this.store.families.map((family) => h("optgroup", { label: family.label }, ...family.codes.map((code) => h("option", { value: code.code, selected: code.code === chosen }, code.label)))));
+    this.editing = {
+      pick, label: h("input", { class: "ta-field", "aria-label": "Libellé", maxlength: "80" }),
+      colour: h("input", { type: "color", class: "ta-colour", "aria-label": "Couleur" }),
+      definition: h("textarea", { class: "ta-field", rows: "4", "aria-label": "Définition" }),
+    };
+    this.fault = h("p", { class: "ta-warn", role: "alert" });
+    this.edit.replaceChildren(pick, h("div", { class: "ta-row ta-nowrap" }, this.editing.colour, this.editing.label), this.editing.definition,
+      h("p", { class: "ta-small" }, "Une définition changée renvoie les codages d’avant à la relecture."), this.fault,
+      h("div", { class: "ta-row" }, h("button", { class: "ta-button ta-main", type: "submit" }, "Enregistrer"), h("button", { class: "ta-button", type: "button", onclick: () => this.shutEdit() }, "Annuler")));
+    this.fillEdit(chosen);
+    this.edit.hidden = false;
+    this.editing.label.focus();
+  }
+
+  fillEdit(name) {
+    const code = this.store.code(name);
+    const { label, colour, definition } = this.editing;
+    label.value = code.label;
+    colour.value = /^#[0-9a-f]{6}$/i.test(code.colour) ? code.colour.toLowerCase() : "#5b6770";
+    definition.value = code.definition;
+  }
+
+  shutEdit() { this.edit.hidden = true; this.editButton.focus(); }
+
+  /** Only what changed is sent; the form stays until the file has it. */
+  async change() {
+    const { pick, label, colour, definition } = this.editing;
+    const before = this.store.code(pick.value);
+    const wanted = {};
+    if (label.value.trim() && label.value.trim() !== before.label) wanted.label = label.value.trim();
+    if (colour.value !== before.colour.toLowerCase()) wanted.colour = colour.value;
+    if (definition.value.trim() !== before.definition) wanted.definition = definition.value.trim();
+    if (Object.keys(wanted).length) {
+      const fault = await this.acts.changeCode(pick.value, wanted);
+      if (fault) { this.fault.textContent = fault; return; }
+    }
+    this.shutEdit();
+  }
+
   describe(name) {
+    this.described = name;
     const code = this.store.code(name);
     const part = (title, text) => (text ? h("p", {}, h("strong", {}, french(`${title} : `)), text) : null);
     this.sheet.replaceChildren(...[h("p", { class: "ta-definition-title" }, code.label), code.definition && h("p", {}, code.definition),

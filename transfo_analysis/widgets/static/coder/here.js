@@ -7,7 +7,7 @@ class Here {
     this.acts = acts;
     this.list = h("div", { class: "ta-here-list" });
     this.about = h("select", { class: "ta-field", "aria-label": "Mémo sur", onchange: () => { this.keep(); this.fillMemo(); } },
-      ...[["coding", "Mémo sur l’extrait"], ["document", "Mémo sur le document"], ["code", "Mémo sur le code"]]
+      ...[["coding", "Mémo sur l’extrait"], ["document", "Mémo sur le document"], ["code", "Mémo sur le code"], ["cell", "Mémo sur la case"]]
         .map(([value, label]) => h("option", { value }, label)));
     this.memo = h("textarea", {
       class: "ta-field ta-memo", rows: "2", "aria-label": "Mémo",
@@ -129,7 +129,7 @@ class Here {
 
   aim() {
     const kind = this.about.value;
-    const target = { document: this.store.shown?.id, coding: this.active?.id, code: this.active?.code }[kind];
+    const target = { document: this.store.shown?.id, coding: this.active?.id, code: this.active?.code, cell: this.acts.cellOf(this.active) }[kind];
     return target ? { kind, target } : null;
   }
 
@@ -138,7 +138,7 @@ class Here {
     this.target = this.aim();
     const draft = this.target && this.acts.draftOf(this.target);
     this.memo.disabled = !this.target;
-    this.memo.placeholder = this.target ? french("Votre note (m)") : french("Choisissez d’abord un codage");
+    this.memo.placeholder = this.target ? french("Votre note (m)") : french(this.about.value === "cell" ? "Choisissez un codage qui en croise un autre" : "Choisissez d’abord un codage");
     this.memo.value = this.target ? draft ?? this.store.memo(this.target.kind, this.target.target) : "";
     this.said();
   }

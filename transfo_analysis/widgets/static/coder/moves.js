@@ -65,6 +65,19 @@ class Moves extends Acts {
     this.page.select(units.toUnits(hit.start), units.toUnits(hit.end));
   }
 
+  /** The cell of the table that a coding is in, by what overlaps it or is linked to it; or "". */
+  cellOf(coding) {
+    const side = (one) => this.store.code(one.code).family.side;
+    const wanted = { row: "column", column: "row" }[coding && side(coding)];
+    if (!wanted) return "";
+    const linked = this.store.linked(coding.id);
+    const other = this.store.codings().find((one) => one.coder === coding.coder && side(one) === wanted
+      && (linked.includes(one.id) || (one.start < coding.end && coding.start < one.end)));
+    if (!other) return "";
+    const [row, column] = wanted === "row" ? [other, coding] : [coding, other];
+    return `${this.store.case.id}/${row.code}/${column.code}`;
+  }
+
   findCode() { this.codebook.search.focus(); this.codebook.search.select(); }
   codeOfKey(key) { return [...this.store.codes.values()].find((code) => code.key === key)?.code; }
   writeMemo() { this.here.about.value = this.chosen() ? "coding" : "document"; this.here.fillMemo(); this.here.memo.focus(); }

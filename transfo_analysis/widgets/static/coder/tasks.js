@@ -161,7 +161,7 @@ class Differences {
       item.question && h("p", { class: "ta-task-question" }, item.question),
       h("blockquote", { class: "ta-task-words", tabindex: "0", "aria-label": "Mots du tour" }, item.words),
       h("div", { class: "ta-side-box" }, table), more, this.verdict,
-      h("div", { class: "ta-row" },
+      h("div", { class: "ta-row ta-task-acts" },
         tasks.button(item.settled ? "Trancher autrement" : "Trancher ainsi", () => this.settle(item), { class: "ta-button ta-main" }),
         item.settled && tasks.button("Rouvrir", () => this.reopen(item), { title: "Chacun reprend ses codages" })),
     ].filter(Boolean);
@@ -219,7 +219,7 @@ class Review {
       h("div", { class: "ta-two" },
         h("div", {}, h("h4", {}, "Quand il a été codé"), this.excerpt(item.old)),
         h("div", {}, h("h4", {}, french("Dans le texte d’aujourd’hui")), ...today)),
-      h("div", { class: "ta-row" },
+      h("div", { class: "ta-row ta-task-acts" },
         item.placed && tasks.button("Ces mots conviennent", () => this.stand([item]), { class: "ta-button ta-main" }),
         tasks.button("Placer sur la sélection", () => this.onSelection(), { title: "Sélectionnez d’abord les mots dans le texte ; Entrée dans le texte fait de même" }),
         tasks.button("Ces mots n’y sont plus", () => this.gone(item)),
