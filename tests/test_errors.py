@@ -47,7 +47,9 @@ def test_a_notebook_shows_the_sentence_and_no_traceback(capsys):
     from IPython.core.interactiveshell import InteractiveShell
 
     shell = InteractiveShell()
-    code = "from transfo_analysis import SourceError\nraise SourceError('Vide.', cure='Refaites-le.')"
+    code = (
+        "from transfo_analysis import SourceError\nraise SourceError('Vide.', cure='Refaites-le.')"
+    )
     assert not shell.run_cell(code).success
     shown = capsys.readouterr().out
     assert "Vide. → Refaites-le." in shown

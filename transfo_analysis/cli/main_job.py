@@ -124,4 +124,6 @@ def _tell(summary: Summary, project: Project) -> None:
     say("")
     say(f"À regarder : {project.processed / 'charts'} (graphiques)")
     say(f"             {project.processed / 'tables'} (tableaux)")
+    if any((project.processed / "changements").glob("*.html")):
+        say(f"             {project.processed / 'changements'} (ce que le terrain a changé)")
     say("Puis ouvrez les notebooks : make lab, ou transfo lab")

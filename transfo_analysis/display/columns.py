@@ -162,8 +162,7 @@ def _waiting(matter: Matter, kind: str) -> str:
     if not waiting:
         return ""
     return (
-        f"À trier : {plural(waiting, 'paquet')} "
-        "que la règle du projet propose pour cette colonne."
+        f"À trier : {plural(waiting, 'paquet')} que la règle du projet propose pour cette colonne."
     )
 
 
