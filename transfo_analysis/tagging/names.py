@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["REASONS", "entities", "names", "real_names"]
 
-KNOWN, LABEL, ADDRESSED, PRESENTED, FULL, FIRST, NEAR, CAPITAL, MODEL = range(9)
+KNOWN, LABEL, ADDRESSED, PRESENTED, FULL, FIRST, NEAR, CAPITAL, PLACE, MODEL = range(10)
 REASONS = (
     "nom connu (participants.csv)",
     "libellé de qui parle",
@@ -40,6 +40,7 @@ REASONS = (
     "prénom",
     "ressemble à un nom de la clé",
     "majuscule dans la phrase",
+    "majuscule, peut-être un lieu",
     "repéré par le modèle seul",
 )
 _ALIKE = 85
@@ -89,7 +90,7 @@ def names(
         text = corpus.texts.get(document, "")
         for start, end in spans:
             _add(proposals, document, text, (start, end), MODEL, hidden)
-    rows = [_row(one) for one in proposals.values() if not _is_place(one)]
+    rows = [_row(one) for one in proposals.values() if not _is_street(one)]
     rows.sort(key=lambda row: (row["rank"], -int(str(row["count"])), str(row["form"])))
     return frame("names", [{k: v for k, v in row.items() if k != "rank"} for row in rows])
 
@@ -255,16 +256,16 @@ def _add(
     one.reasons.add(reason)
 
 
-def _is_place(one: _Proposal) -> bool:
-    """Tell whether a capital is a place: « à Lyon », « la gare de Vaise », « rue Victor Hugo »."""
-    reason, count = min(one.reasons), len(one.places)
-    if reason in (FULL, FIRST):
-        return one.street == count
-    return reason == CAPITAL and 2 * one.somewhere >= count
+def _is_street(one: _Proposal) -> bool:
+    """Tell whether words are only ever a place's: « rue Victor Hugo », « la gare de Vaise »."""
+    return min(one.reasons) in (FULL, FIRST, CAPITAL) and one.street == len(one.places)
 
 
 def _row(one: _Proposal) -> dict[str, object]:
     reasons = sorted(one.reasons)
+    # « à Lyon » is a place, « à Sanata » somebody: nothing in the words tells them apart
+    if reasons[0] == CAPITAL and 2 * one.somewhere >= len(one.places):
+        reasons[0] = PLACE
     form = min(one.forms, key=lambda form: (-one.forms[form], form))
     places = list(one.places)
     return {
