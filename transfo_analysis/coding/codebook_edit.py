@@ -110,6 +110,8 @@ class CodebookEdit:
 
         if to != code:
             self._free(to, former=code)
+        else:
+            self._must_be(code)
         self._edit(change, follow if to != code else [])
 
     def merge(self, code: str, into: str) -> None:
