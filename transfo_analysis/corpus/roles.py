@@ -26,7 +26,7 @@ _RESPONDENT = re.compile(r"(?:enquetee?|interviewee?|repondante?|reponse|r)(?: ?
 # labels that say which voice it is in this recording, not who it is
 _GENERIC = re.compile(
     r"(?:\d+|[a-z]{1,2}\d?|l\d+|loc\w*|speaker|spk\w*|spkr|intervenante?|personne|voix|participante?"
-    r"|homme|femme|inconnue?|non identifiee?|h\d+|f\d+)(?: \d+)?"
+    r"|nom|homme|femme|inconnue?|non identifiee?|h\d+|f\d+)(?: \d+)?"
 )
 _ASKS = re.compile(
     r"\?|\best-ce qu|\bcomment\b|\bpourquoi\b|\bcombien\b|\bquel(?:le)?s?\b|\bracontez\b|\bvous pou",
