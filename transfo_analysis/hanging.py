@@ -154,7 +154,7 @@ def write(release: Release, style: Style, folder: Path) -> list[Path]:
 def _prepared(project: Project, style: Style, *, draft: bool) -> Prepared:
     """Build the release and say on it what `affichage.yaml` says, checked for names as well."""
     from transfo_analysis.corpus import pseudonyms
-    from transfo_analysis.guard.publishing import refuse_names
+    from transfo_analysis.guard.naming import refuse_names
 
     made = showing.prepared(project, draft=draft)
     release = replace(

@@ -180,7 +180,7 @@ def test_a_name_of_the_key_is_refused_wherever_it_is_written(project):
     named = replace(parts, settings=title, names=NameForms({"Jeanne Dupont-Morel": "P1"}))
     with pytest.raises(PublicationError) as refused:
         guard.build(named)
-    assert refused.value.place == "title"
+    assert refused.value.place == "titre du projet"
     draft = guard.build(named, draft=True)
     assert "DUPONT" not in draft.title
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from transfo_analysis.errors import PublicationError
 from transfo_analysis.guard.counts import Known, band, band_label, protect
 from transfo_analysis.guard.heard import told_groups
+from transfo_analysis.guard.naming import refuse_names
 from transfo_analysis.guard.quotes import CLEARED, KEPT_OFF, Excerpt
 from transfo_analysis.guard.release import (
     Cell,
@@ -27,10 +28,9 @@ from transfo_analysis.guard.waiting import missing
 from transfo_analysis.typography import french, listed, plural
 
 if TYPE_CHECKING:
-    from transfo_analysis.corpus.nameforms import NameForms
     from transfo_analysis.guard.parts import Gathered, Parts, Statement
 
-__all__ = ["Prepared", "prepare", "refuse_names"]
+__all__ = ["Prepared", "prepare"]
 
 _SOURCES = {
     "interview": "entretiens",
@@ -80,23 +80,6 @@ def prepare(parts: Parts, *, draft: bool = False) -> Prepared:
     return _Building(parts, draft).prepared(number)
 
 
-def refuse_names(release: Release, names: NameForms) -> None:
-    """Look at every string of a release for a name of the key.
-
-    Raises
-    ------
-    PublicationError
-        If one holds a name in any written form; the message says where.
-    """
-    for place, text in release.texts():
-        if names.find(text):
-            raise PublicationError(
-                "Un nom de la clé des pseudonymes serait affiché.",
-                place=place,
-                cure="Remplacez ce nom là où il est écrit (constat, libellé, titre, extrait).",
-            )
-
-
 class _Building:
     """One release being built from parts."""
 
@@ -134,8 +117,7 @@ class _Building:
         if parts.names is not None:
             if self.draft:
                 release = _each_text(release, parts.names.replaced)
-            else:
-                refuse_names(release, parts.names)
+            refuse_names(release, parts.names)
         publication = Publication(
             number,
             digest(release),
