@@ -1,6 +1,6 @@
 """A project folder, and the few verbs that a notebook calls.
 
-The tables that it shows are in `looking.py`; what all stand on, and what is kept between two
+The tables that it shows are in `looking/`; what all stand on, and what is kept between two
 calls, is in `workspace.py`.
 """
 

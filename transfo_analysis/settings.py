@@ -72,6 +72,8 @@ class Case(Written):
         min_length=1,
     )
     rules: tuple[Rule, ...] = Field(default=(), alias="regles")
+    # folders of data/raw whose files are of this case, when they do not say otherwise
+    folders: tuple[str, ...] = Field(default=(), alias="dossiers")
     # the interview guide: what was to be asked of everyone, as codes "famille:code"
     guide: tuple[str, ...] = Field(default=(), alias="guide")
 

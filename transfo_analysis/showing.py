@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from transfo_analysis.coding.events import Event
-    from transfo_analysis.guard.release import Panel
     from transfo_analysis.looking import Looking
 
 __all__ = ["clear_cell", "parts", "prepared", "to_clear", "to_print"]
 
 
-def parts(project: Looking, panels: tuple[Panel, ...] = ()) -> Parts:
+def parts(project: Looking) -> Parts:
     """Gather what the guard looks at.
 
     Raises
@@ -46,11 +45,11 @@ def parts(project: Looking, panels: tuple[Panel, ...] = ()) -> Parts:
         tuple(one.renamed(state.aliases) for one in releases.read(project.folder)),
         reviewed=state.names_reviewed,
         names=key.forms if key else None,
-        panels=panels,
+        exercised=project.exercised(),
     )
 
 
-def prepared(project: Looking, *, draft: bool = False, panels: tuple[Panel, ...] = ()) -> Prepared:
+def prepared(project: Looking, *, draft: bool = False) -> Prepared:
     """Build what may be shown, and what `guard.releases.record` keeps once it was written.
 
     Raises
@@ -58,7 +57,7 @@ def prepared(project: Looking, *, draft: bool = False, panels: tuple[Panel, ...]
     PublicationError
         If something is missing (not for a draft).
     """
-    return prepare(parts(project, panels), draft=draft)
+    return prepare(parts(project), draft=draft)
 
 
 def to_clear(project: Looking) -> pd.DataFrame:

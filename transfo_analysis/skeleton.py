@@ -24,12 +24,17 @@ READMES = {
     "data/raw/observations": "Notes de suivi d’un déplacement, un fichier par situation.",
     "data/raw/veille": "Notes de lecture (.md avec en-tête, .pdf) et références (.bib, .ris, .json).",
     "data/raw/tableaux": "Le tableau commun tapé depuis le mur (.xlsx ou .csv), un par vague.",
+    "data/raw/debats": "Les positions d’un débat mouvant (.xlsx ou .csv), un fichier par débat.",
+    "data/raw/debriefings": "Les remarques de fin de session : un texte ou un tableau.",
+    "data/raw/methodes": "Comment la méthode a fonctionné : une note par essai.",
     "data/coding": (
         "Le travail humain : livre de codes, journal des codages, textes tels que codés. "
         "Irremplaçable : sauvegardez ce dossier."
     ),
     "data/processed": "Refait par « transfo run » ; peut être effacé à tout moment.",
 }
+# what stands below this line of the demonstration's codebook is of its other exercises
+EXERCISES = b"# ==== exercices"
 WAVES = ("entretiens/vague-1", "observations/vague-1", "veille/vague-1", "tableaux/vague-1")
 # what a new project starts from, and where it stands in the repository
 COPIED = {
@@ -122,7 +127,7 @@ def lay_out(folder: Path) -> list[Path]:
     for name, line in READMES.items():
         made[f"{name}/LISEZMOI.md"] = f"{line}\n".encode()
     for name in COPIED:
-        made[name] = _asset(name).read_bytes()
+        made[name] = _asset(name).read_bytes().partition(EXERCISES)[0]
     for notebook in sorted(_asset("notebooks").glob("*.ipynb")):
         made[f"notebooks/{notebook.name}"] = notebook.read_bytes()
     for name, data in made.items():

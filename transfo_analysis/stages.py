@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from transfo_analysis.crosstable import CrossTable
     from transfo_analysis.display.matter import Matter
+    from transfo_analysis.exercises import Exercised
     from transfo_analysis.project import Project
     from transfo_analysis.rerun.changes import Changes
 
@@ -75,6 +76,7 @@ class _Run:
         self.progress = progress
         self.tables: dict[str, pd.DataFrame] = {}
         self.matters: list[Matter] = []
+        self.exercised: Exercised | None = None
         self.notices: list[Notice] = []
         # one for each closed wave, the last one last
         self.changes: list[Changes] = []
@@ -299,6 +301,9 @@ def _interpret(run: _Run) -> None:
         run.tables["asked"] = _stacked(pd, "asked", [t.asked for t in crossed.values()])
         run.tables["bundles"] = _stacked(pd, "bundles", list(bundles.values()))
         run.tables["findings"] = _stacked(pd, "findings", list(findings.values()))
+    run.exercised = run.attempt(project.exercised)
+    if run.exercised is not None:
+        run.tables |= run.exercised.tables()
     run.attempt(lambda: _compare(run, crossed))
     run.matters = [
         _matter(run, case_id, table, bundles[case_id], findings[case_id])
@@ -355,7 +360,7 @@ def _matter(
 def _write_tables(run: _Run) -> list[Path]:
     folder = run.project.processed / "tables"
     written = []
-    for name in WRITTEN:
+    for name in run.tables:
         path = folder / f"{name}.csv"
         # a table read by pandas, not opened by Excel: words stay exactly as they are
         text = run.tables[name].to_csv(index=False, lineterminator="\n")
@@ -366,14 +371,18 @@ def _write_tables(run: _Run) -> list[Path]:
 
 def _draw(run: _Run) -> list[Path]:
     from transfo_analysis import display
+    from transfo_analysis.display.exercises import draw_exercises
 
     folder = run.project.processed / "charts"
     several = len(run.matters) > 1
-    return [
+    written = [
         path
         for matter in run.matters
         for path in display.draw_charts(matter, folder / matter.folder_name if several else folder)
     ]
+    if run.exercised is not None:
+        written += draw_exercises(run.exercised, run.matters, folder)
+    return written
 
 
 def _write_changes(run: _Run) -> list[Path]:

@@ -72,6 +72,18 @@ def readings(material: Material, directory: Directory) -> list[Reading]:
     return [Reading.of(meta, *read_said(meta, directory)) for meta in metas]
 
 
+def _case_of_folder(path: str, settings: Settings) -> str:
+    """Return the case that a file's folders name: its identifier, else one that claims them."""
+    folders = [fold(part).replace(" ", "_") for part in path.split("/")[:-1]]
+    for case in settings.cases:
+        if case.id in folders:
+            return case.id
+    for case in settings.cases:
+        if {fold(one.strip("/")) for one in case.folders} & set(folders):
+            return case.id
+    return settings.default_case.id
+
+
 def _columns(names: Iterable[str]) -> dict[str, list[Any]]:
     return {name: [] for name in names}
 
@@ -170,7 +182,7 @@ class _Making:
             cure = f"Choisissez parmi : {', '.join(known)}, ou ajoutez-le sous « cas »."
             notice = Notice(f"data/raw/{meta.document.path}", "", what, cure, "attention")
             self.notices.append(notice)
-        return told if told in known else self.settings.default_case.id
+        return told if told in known else _case_of_folder(meta.document.path, self.settings)
 
     def _reference(self, meta: Metadata) -> str:
         key = meta.text("reference")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Crossings", "cross", "in_force"]
 
-FIELD = ("interview", "observation")
+# what was heard and seen: who speaks there is a person heard; the wall and studies are apart
+FIELD = ("interview", "observation", "debate", "debriefing", "method_note")
 
 
 @dataclass(frozen=True, eq=False)

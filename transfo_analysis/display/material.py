@@ -8,6 +8,7 @@ from transfo_analysis.display.grid import Key, draw_keys
 from transfo_analysis.display.page import Chart, alternative, figures, open_page, wave_words
 from transfo_analysis.display.sheet import Sheet
 from transfo_analysis.display.style import A4, FIELD, INK, RULE, SOFT
+from transfo_analysis.tables import KIND_WORDS
 from transfo_analysis.typography import plural
 
 if TYPE_CHECKING:
@@ -18,12 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["material"]
 
 TITLE = "De quoi nous partons"
-KINDS = {
-    "interview": "Entretiens",
-    "observation": "Observations",
-    "literature_note": "Notes de veille",
-    "wall_table": "Tableaux du mur",
-}
+# what a first fieldwork brings has its line even when empty; the rest, once there is some
+FIRST = ("interview", "observation", "literature_note", "wall_table")
 _LABEL = 46.0
 
 
@@ -41,8 +38,9 @@ def material(matter: Matter) -> Chart:
         heading = words[:1].upper() + words[1:]
         sheet.text(page.left + _LABEL + rank * width, page.top + 4, heading, 10, face="bold")
     y = page.top + 7
-    step = min(26.0, (page.height - 16) / len(KINDS))
-    for kind, label in KINDS.items():
+    kinds = _kinds(data)
+    step = min(26.0, (page.height - 16) / len(kinds))
+    for kind, label in kinds.items():
         sheet.line(page.left, y, page.right, y, colour=RULE)
         sheet.text(page.left, y + 6, label, 10)
         for rank, wave in enumerate(waves):
@@ -56,6 +54,11 @@ def material(matter: Matter) -> Chart:
     ]
     draw_keys(sheet, page.left, y + 2, page.width, keys)
     return Chart("materiau", TITLE, (sheet,), data, _alt(matter, data, waves))
+
+
+def _kinds(data: pd.DataFrame) -> dict[str, str]:
+    there = {*FIRST, *data["kind"]}
+    return {k: many[0].upper() + many[1:] for k, (_, many) in KIND_WORDS.items() if k in there}
 
 
 def _data(matter: Matter) -> pd.DataFrame:
@@ -91,7 +94,7 @@ def _square(sheet: Sheet, x: float, y: float, side: float, *, full: bool) -> Non
 
 def _alt(matter: Matter, data: pd.DataFrame, waves: list[str]) -> str:
     lines = []
-    for kind, label in KINDS.items():
+    for kind, label in _kinds(data).items():
         said = []
         for wave in waves:
             here = data[(data["kind"] == kind) & (data["wave"] == wave)]

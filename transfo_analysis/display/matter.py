@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,17 @@ class Matter:
     appearance: pd.DataFrame | None = None
     # since the last wave that was closed; None when none is
     changes: Changes | None = None
+    # of all cases together: what an exercise shows that belongs to none
+    every_case: bool = False
+
+    def whole(self) -> Matter:
+        """Return the same for all cases together, under the title of the project."""
+        return replace(self, every_case=True)
+
+    @property
+    def heading(self) -> str:
+        """What stands above a chart: the title of the case, or of the project."""
+        return self.settings.title if self.every_case else self.case.title
 
     @property
     def folder_name(self) -> str:
@@ -60,6 +71,11 @@ class Matter:
     def own_codings(self) -> pd.DataFrame:
         """The codings in force of this case."""
         return self._own(self.codings)
+
+    @cached_property
+    def own_suggestions(self) -> pd.DataFrame:
+        """What the program proposes in this case."""
+        return self._own(self.suggestions)
 
     @cached_property
     def waves(self) -> list[str]:
@@ -89,7 +105,7 @@ class Matter:
         return dict(zip(self.passages["passage_id"], self.passages["person"], strict=True))
 
     def _own(self, table: pd.DataFrame) -> pd.DataFrame:
-        return table[table["case"] == self.case.id]
+        return table if self.every_case else table[table["case"] == self.case.id]
 
 
 def _people(table: pd.DataFrame) -> set[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transfo_analysis.tables import KINDS, REGISTERS, split_ids
+from transfo_analysis.tables import KIND_WORDS, REGISTERS, split_ids
 from transfo_analysis.typography import french, listed, plural
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Work", "methods"]
 
-_KIND = {
-    "interview": ("entretien", "entretiens"),
-    "observation": ("observation", "observations"),
-    "literature_note": ("note de veille", "notes de veille"),
-    "wall_table": ("tableau commun", "tableaux communs"),
-}
 _HOW = {
     "hand": "{} à la main",
     "accepted": "{} en acceptant une à une des suggestions du programme",
@@ -119,7 +113,9 @@ def _documents(documents: pd.DataFrame, fictional: bool) -> str:
 
 def _kinds(documents: pd.DataFrame) -> str:
     counts = documents["kind"].value_counts()
-    return listed([plural(int(counts[k]), *_KIND[k]) for k in KINDS if k in counts])
+    return listed(
+        [plural(int(counts[k]), *words) for k, words in KIND_WORDS.items() if k in counts]
+    )
 
 
 def _of(documents: pd.DataFrame, wave: str) -> pd.DataFrame:

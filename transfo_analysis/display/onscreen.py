@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from transfo_analysis.tables import KIND_WORDS
 from transfo_analysis.typography import french, plural
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ HEADINGS = {
     "words": "mots",
 }  # fmt: skip
 VALUES = {
-    "interview": "entretien", "observation": "observation",
-    "literature_note": "note de veille", "wall_table": "tableau du mur",
+    **{kind: one for kind, (one, _) in KIND_WORDS.items()},
     "respondent": "enquêté·e", "interviewer": "enquêteur·rice", "observer": "observateur·rice",
     "observed": "observé·e", "author": "auteur·rice", "wall": "mur", "lesson": "enseignement",
     "dysfunction": "dysfonctionnement", "next_work": "chantier", "to_sort": "à trier",

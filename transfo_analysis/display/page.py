@@ -102,7 +102,7 @@ def open_page(
     tag_left = _tag(sheet, matter, right, paper.margin - 2)
     room = tag_left - left - 6
     y = paper.margin - 2
-    y = sheet.block(left, y, fit(matter.case.title, room, 4, 8)[0], 8, colour=SOFT)
+    y = sheet.block(left, y, fit(matter.heading, room, 4, 8)[0], 8, colour=SOFT)
     heading = title if of == 1 else f"{title} ({number} sur {of})"
     lines, size = fit(heading, room, 8, 17, "bold", smallest=12)
     y = sheet.block(left, y + 0.6, lines, size, face="bold", colour=INK) + 0.8
@@ -157,7 +157,7 @@ def described(matter: Matter) -> list[str]:
         if len(codings)
         else NOTHING_CODED
     )
-    own = matter.suggestions[matter.suggestions["case"] == matter.case.id]
+    own = matter.own_suggestions
     open_ = own[own["answered"] == ""]
     proposed = figures(plural(int(open_["passage_id"].nunique()), "passage"))
     machine = f"Proposé par le programme : {proposed}."
@@ -233,7 +233,7 @@ def _foot(matter: Matter, paper: Paper, width: float, note: str) -> list[str]:
 
 def alternative(matter: Matter, title: str, lines: Sequence[str]) -> str:
     """Return the alternative text of a chart, for a file: title, content, note, mark."""
-    head = [f"{title}. {matter.case.title}."]
+    head = [f"{title}. {matter.heading}."]
     if matter.own_codings.empty:
         head.append(NOTHING_CODED)
     foot = [*described(matter), f"{MARK.capitalize()}."]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from transfo_analysis.crosstable.asked import PROMPTED
 from transfo_analysis.crosstable.count import heard
+from transfo_analysis.crosstable.crossings import FIELD
 from transfo_analysis.findings.evidence import (
     Counts,
     Matter,
@@ -18,7 +19,7 @@ from transfo_analysis.findings.evidence import (
     cell_matter,
     code_matter,
 )
-from transfo_analysis.tables import SEPARATOR, frame, split_ids
+from transfo_analysis.tables import KIND_WORDS, SEPARATOR, frame, split_ids
 from transfo_analysis.typography import french, listed, plural
 
 if TYPE_CHECKING:
@@ -31,11 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["TO_SORT", "bundles", "contrary", "sorted_as", "sorts_by_bundle"]
 
 TO_SORT, SET_ASIDE = "to_sort", "set_aside"
-_KINDS = {
-    "interview": "les entretiens",
-    "observation": "les observations",
-    "literature_note": "les notes de veille",
-    "wall_table": "le tableau du mur",
+_KINDS = {kind: f"les {many}" for kind, (_, many) in KIND_WORDS.items()} | {
+    "wall_table": "le tableau du mur"
 }
 _ATTRIBUTES = {"service": "service", "grade": "grade", "trade": "métier"}
 
@@ -278,7 +276,7 @@ def _kinds(matter: Matter) -> set[str]:
 def _only_prompted(one: _Bundle, table: CrossTable) -> bool:
     """Whether all who are heard in a cell speak of its row only after a question names it."""
     number = table.grid.cell(one.row, one.column)
-    here = table.crossings.where(table.crossings.cell == number).of_kind("interview", "observation")
+    here = table.crossings.where(table.crossings.cell == number).of_kind(*FIELD)
     if not len(here.cell):
         return False
     roles = here.codings["role"].to_numpy()[here.row]

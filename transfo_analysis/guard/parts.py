@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from transfo_analysis.corpus import Corpus
     from transfo_analysis.corpus.nameforms import NameForms
     from transfo_analysis.crosstable import CrossTable
-    from transfo_analysis.guard.release import Panel
+    from transfo_analysis.exercises import Exercised
     from transfo_analysis.guard.releases import Publication
     from transfo_analysis.settings import Settings
 
@@ -83,7 +83,7 @@ class Parts:
     reviewed : document → sha256 of the text whose names a person has read through
     names : names of the key, in every written form; None without a key
     rare : folded word → the one person who says it (see `singling.rare_words`)
-    panels : what the other exercises show, already cleared
+    exercised : the tables of the other exercises; None shows nothing of them
     """
 
     settings: Settings
@@ -97,7 +97,7 @@ class Parts:
     reviewed: Mapping[str, str] = field(default_factory=dict)
     names: NameForms | None = None
     rare: Mapping[str, str] = field(default_factory=dict)
-    panels: tuple[Panel, ...] = ()
+    exercised: Exercised | None = None
 
     @cached_property
     def heard(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from transfo_analysis.errors import PublicationError
 from transfo_analysis.guard.counts import Known, band, band_label, protect
 from transfo_analysis.guard.heard import told_groups
 from transfo_analysis.guard.naming import refuse_names
+from transfo_analysis.guard.panels import panels
 from transfo_analysis.guard.quotes import CLEARED, KEPT_OFF, Excerpt
 from transfo_analysis.guard.release import (
     Cell,
@@ -25,6 +26,7 @@ from transfo_analysis.guard.release import (
 )
 from transfo_analysis.guard.releases import Publication, digest
 from transfo_analysis.guard.waiting import missing
+from transfo_analysis.tables import KIND_WORDS
 from transfo_analysis.typography import french, listed, plural
 
 if TYPE_CHECKING:
@@ -32,12 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Prepared", "prepare"]
 
-_SOURCES = {
-    "interview": "entretiens",
-    "observation": "observations",
-    "literature_note": "notes de veille",
-    "wall_table": "tableau commun",
-}
 # attribute of the table "people" → title on the sheet
 _GROUPS = {"grade": "Par catégorie", "service": "Par service", "trade": "Par métier"}
 _UNTOLD = "non renseigné"
@@ -110,7 +106,7 @@ class _Building:
             heard=heard,
             changed=self._changed(statements),
             note=self._note(),
-            panels=parts.panels,
+            panels=panels(parts, draft=self.draft),
         )
         # spaces are ours in what we write; the words of a source are data
         release = _each_text(release, french, kept=("code", "address", "words"))
@@ -287,7 +283,7 @@ class _Building:
     def _note(self) -> str:
         documents = self.parts.corpus.documents
         there = set(documents["kind"])
-        sources = [label for kind, label in _SOURCES.items() if kind in there]
+        sources = [many for kind, (_, many) in KIND_WORDS.items() if kind in there]
         waves = listed([_wave(wave) for wave in self._waves()])
         people = self._band(len(self.parts.heard), self.showing.cell_people)
         first = ", ".join(part for part in (listed(sources).capitalize(), waves) if part)

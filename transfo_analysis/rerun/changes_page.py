@@ -14,7 +14,7 @@ from transfo_analysis.rerun import told
 from transfo_analysis.rerun.appearance import NEVER, ORDERS
 from transfo_analysis.rerun.figures import figure, item, named, said, section, style
 from transfo_analysis.rerun.snapshot import wave_words
-from transfo_analysis.tables import split_ids
+from transfo_analysis.tables import KIND_WORDS, split_ids
 from transfo_analysis.typography import listed, plural
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def body(changes: Changes) -> str:
 def _documents(changes: Changes) -> str:
     items = []
     for row in told.rows(changes.documents):
-        kind = told.KINDS.get(row["kind"], (row["kind"], ""))[0]
+        kind = KIND_WORDS.get(row["kind"], (row["kind"], ""))[0]
         where = f"{row['path']} (avant : {row['before']})" if row["before"] else row["path"]
         line = f"{row['change']} ; {kind}, {_wave(row['wave'])}"
         codings = split_ids(row["coding_ids"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.rerun.snapshot import day_words, wave_words
-from transfo_analysis.tables import split_ids
+from transfo_analysis.tables import KIND_WORDS, split_ids
 from transfo_analysis.typography import listed, plural
 
 if TYPE_CHECKING:
@@ -15,18 +15,12 @@ if TYPE_CHECKING:
 
     from transfo_analysis.rerun.changes import Changes
 
-__all__ = ["CAVEAT", "KINDS", "head", "material", "rows", "sentences", "withdrawn"]
+__all__ = ["CAVEAT", "head", "material", "rows", "sentences", "withdrawn"]
 
 CAVEAT = (
     "Rencontrer d’autres personnes ne dit rien de l’ampleur d’une chose : chaque nombre compte des "
     "personnes entendues, et rien d’autre."
 )
-KINDS = {
-    "interview": ("entretien", "entretiens"),
-    "observation": ("observation", "observations"),
-    "literature_note": ("note de veille", "notes de veille"),
-    "wall_table": ("tableau du mur", "tableaux du mur"),
-}
 _BECAME = {
     "nouveau": ("document nouveau", "documents nouveaux"),
     "corrigé": ("document corrigé", "documents corrigés"),
@@ -81,7 +75,9 @@ def material(changes: Changes) -> list[str]:
     for change, (one, many) in _BECAME.items():
         if counts[change]:
             kinds = Counter(table.loc[table["change"] == change, "kind"])
-            told = [plural(kinds[kind], *words) for kind, words in KINDS.items() if kinds[kind]]
+            told = [
+                plural(kinds[kind], *words) for kind, words in KIND_WORDS.items() if kinds[kind]
+            ]
             said.append(f"{plural(counts[change], one, many)} : {listed(told)}.")
     for case in changes.now.cases:
         of_case = f" ({case.title})" if len(changes.now.cases) > 1 else ""

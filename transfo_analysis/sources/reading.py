@@ -36,10 +36,15 @@ _FOLDERS = {
     "observation": "observation",
     "veille": "literature_note",
     "tableau": "wall_table",
+    "debat": "debate",
+    "debriefing": "debriefing",
+    "methode": "method_note",
 }
 _SPOKEN = ("interview", "observation")
 _TRANSCRIPT = "enregistré"
-_FOLDERS_SHOWN = "entretiens/, observations/, veille/ ou tableaux/"
+_FOLDERS_SHOWN = (
+    "entretiens/, observations/, veille/, tableaux/, debats/, debriefings/ ou methodes/"
+)
 
 
 def relative(path: Path, raw: Path) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from transfo_analysis.errors import TableError
 from transfo_analysis.tables.declared import (
     DESCRIPTION,
+    KIND_WORDS,
     KINDS,
     PLACED,
     REGISTERS,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DESCRIPTION",
     "KINDS",
+    "KIND_WORDS",
     "PLACED",
     "REGISTERS",
     "REMARK",

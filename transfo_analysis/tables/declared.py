@@ -1,16 +1,18 @@
 """Every table that crosses a room's border, declared once, and the words they share.
 
-`material.py`, `coded.py`, `counted.py` and `changed.py` hold the declarations.
+`material.py`, `coded.py`, `counted.py`, `changed.py` and `exercised.py` hold the declarations.
 """
 
 from __future__ import annotations
 
-from transfo_analysis.tables import changed, coded, counted, material
+from transfo_analysis.tables import changed, coded, counted, exercised, material
 from transfo_analysis.tables.declaring import Table
+from transfo_analysis.tables.kinds import KIND_WORDS, KINDS
 
 __all__ = [
     "DESCRIPTION",
     "KINDS",
+    "KIND_WORDS",
     "PLACED",
     "REGISTERS",
     "REMARK",
@@ -21,7 +23,6 @@ __all__ = [
     "VERBATIM",
 ]
 
-KINDS = ("interview", "observation", "literature_note", "wall_table")
 ROLES = ("respondent", "interviewer", "observer", "observed", "author", "wall", "")
 VERBATIM, REPORTED, DESCRIPTION, REMARK = (
     "mot à mot",
@@ -36,5 +37,7 @@ PLACED = ("exact", "déplacé", "retouché")
 STATUSES = (*PLACED, "à revoir", "absent")
 
 TABLES: dict[str, Table] = {
-    table.name: table for part in (material, coded, counted, changed) for table in part.TABLES
+    table.name: table
+    for part in (material, coded, counted, changed, exercised)
+    for table in part.TABLES
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from transfo_analysis.coding.consensus import AGREED, ALONE
 from transfo_analysis.coding.state import CONSENSUS
 from transfo_analysis.crosstable.quotes import COLUMNS
-from transfo_analysis.tables import VERBATIM, split_ids
+from transfo_analysis.tables import KIND_WORDS, VERBATIM, split_ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "LAYERS", "quotes_page"]
 
-KINDS = {
-    "interview": "Entretien",
-    "observation": "Observation",
-    "literature_note": "Note de veille",
-    "wall_table": "Restitution",
-}
+KINDS = {kind: one[0].upper() + one[1:] for kind, (one, _) in KIND_WORDS.items()}
 LAYERS = {
     "validated": "Codé",
     "wall": "Mur",

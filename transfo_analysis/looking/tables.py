@@ -1,8 +1,8 @@
-"""What a project shows: one verb a table, each a DataFrame or opening to DataFrames."""
+"""What the main job shows: codings, suggestions, the cross table, bundles, findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,18 +14,15 @@ if TYPE_CHECKING:
 
     from transfo_analysis.coding.card import CodeCard
     from transfo_analysis.crosstable import CrossTable
-    from transfo_analysis.guard.release import Release
-    from transfo_analysis.rerun.changes import Changes
-    from transfo_analysis.rerun.comparing import Comparison
     from transfo_analysis.widgets.explorer import Explorer
 
-__all__ = ["Looking"]
+__all__ = ["Tables"]
 
 FILTERS = ("waves", "kinds", "registers", "grades", "trades", "services", "purposes")
 
 
-class Looking(Workspace):
-    """A project folder, and the verbs that return tables. Nothing here writes."""
+class Tables(Workspace):
+    """A project folder, and the tables of the main job."""
 
     def codings(self, coders: Iterable[str] | None = None) -> pd.DataFrame:
         """Return the codings in force, one a row, with words, speaker and place.
@@ -241,107 +238,8 @@ class Looking(Workspace):
         case = state.findings[finding_id].case if finding_id in state.findings else ""
         return findings.evidence(finding_id, self.cross_table(case=case), self.codings(), state)
 
-    # -- coming back from the field ----------------------------------------------------------
-
-    def changes(self, since: str = "") -> Changes:
-        """Return what changed since a wave was closed; every figure opens to its quotes.
-
-        Parameters
-        ----------
-        since : a closed wave (default: the last one)
-
-        Raises
-        ------
-        ProjectError
-            If no wave is closed, or not this one.
-        JournalError
-            If what was kept of it is damaged.
-        """
-        from transfo_analysis import returning
-        from transfo_analysis.rerun import snapshot
-        from transfo_analysis.sources.metadata import wave
-
-        closed = snapshot.wanted(self.folder, wave(since) if since.strip() else "")
-        return returning.changes_since(self, closed)
-
-    def compare(self, a: Mapping[str, Any], b: Mapping[str, Any]) -> Comparison:
-        """Return where two ways of looking differ: two coders, two filters, two codebooks.
-
-        Parameters
-        ----------
-        a, b : `{"coders": ["ana"]}`, filters of `cross_table` (`{"waves": ["vague-1"]}`), or
-            `{"codebook": "autre/codebook.yaml"}`; several at once; `{}` is everything
-
-        Raises
-        ------
-        SettingsError
-            If a filter, or a value of it, does not exist.
-        CodingError
-            If a coder coded nothing.
-        CodebookError, MissingFileError
-            If a codebook is mistaken, or is not there.
-        """
-        from transfo_analysis import returning
-
-        return returning.compare(self, a, b)
-
-    def appearance(self, case: str = "") -> pd.DataFrame:
-        """Return when codes and crossings were first heard, person after person.
-
-        Codings by hand only; it never tells that nothing more would be heard.
-
-        Parameters
-        ----------
-        case : practice case (default: all)
-        """
-        from transfo_analysis import returning
-
-        return returning.appearance(self, case=self._case(case).id if case else "")
-
-    def to_clear(self) -> pd.DataFrame:
-        """Return what a person reads before anything is shown, with warnings and what to do.
-
-        `projet.coding.clear_quote(id)`, `clear_finding(id)` and `projet.clear_cell(row,
-        column)` let something be shown; what is not cleared is not.
-        """
-        from transfo_analysis import showing
-
-        return showing.to_clear(self)
-
-    def release(self, *, draft: bool = False) -> Release:
-        """Return what may be shown, cleared; a draft shows what waits too, and says so.
-
-        Raises
-        ------
-        PublicationError
-            If something is missing (not for a draft); the message lists it all.
-        """
-        from transfo_analysis import showing
-
-        return showing.prepared(self, draft=draft).release
-
-    def methods(self) -> str:
-        """Say in French how the work was done, as Markdown: a paragraph a subject, for an annex."""
-        from transfo_analysis.display.methods import Work, methods
-        from transfo_analysis.rerun.certificate import versions
-        from transfo_analysis.tables import frame
-
-        book = self._codebook()[0] and self.codebook
-        return methods(
-            Work(
-                settings=self.settings,
-                codebook=book,
-                corpus=self.corpus(),
-                codings=self.codings(),
-                state=self.state(),
-                agreement=self.agreement() if book else frame("agreement", []),
-                suggestions=self.suggestions() if book else frame("suggestions", []),
-                findings=self._all_findings() if book else frame("findings", []),
-                versions=versions(),
-            )
-        )
-
-    def _all_findings(self) -> pd.DataFrame:
+    def all_findings(self) -> pd.DataFrame:
+        """Return the findings of every case."""
         import pandas as pd
 
         return pd.concat([self.findings(case.id) for case in self.cases], ignore_index=True)

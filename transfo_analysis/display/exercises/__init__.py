@@ -1,0 +1,48 @@
+"""The charts of the other exercises: one module each, drawn like those of the cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transfo_analysis.display.matter import Matter
+    from transfo_analysis.display.page import Chart
+    from transfo_analysis.exercises import Exercised
+
+__all__ = ["draw_exercises"]
+
+
+def _makers() -> tuple[Callable[[Exercised, Sequence[Matter]], Sequence[Chart]], ...]:
+    """Return what draws each exercise; nothing when there is nothing of it."""
+    return ()
+
+
+def draw_exercises(
+    exercised: Exercised,
+    matters: Sequence[Matter],
+    folder: Path,
+    formats: Sequence[str] = ("png", "svg", "pdf"),
+) -> list[Path]:
+    """Draw the charts of every exercise that has something, and return the files, sorted.
+
+    Parameters
+    ----------
+    matters : one for each case; `matters[0].whole()` stands for the project
+
+    Raises
+    ------
+    WriteError
+        If a file cannot be written.
+    """
+    from transfo_analysis.display.render import write
+    from transfo_analysis.display.style import house
+
+    written: list[Path] = []
+    if matters:
+        with house():
+            for make in _makers():
+                for chart in make(exercised, matters):
+                    written += write(chart, folder, formats)
+    return sorted(written)

@@ -1,0 +1,20 @@
+"""All that the other exercises amount to: what a run writes, charts show and the guard reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Exercised"]
+
+
+@dataclass(frozen=True, eq=False)
+class Exercised:
+    """The tables of the exercises, each named as it is declared; empty ones have no rows."""
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return every table by its name, in the order of the exercises."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}

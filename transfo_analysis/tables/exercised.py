@@ -1,0 +1,7 @@
+"""What the other exercises of a session amount to: positions, presence, words, work to come."""
+
+from __future__ import annotations
+
+from transfo_analysis.tables.declaring import Table
+
+TABLES: tuple[Table, ...] = ()

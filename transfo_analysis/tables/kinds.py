@@ -1,0 +1,25 @@
+"""The kinds of document, and their French names: one name a thing, on every screen and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["KINDS", "KIND_WORDS"]
+
+# kind → one of them, several of them; in the order in which they are told
+KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "interview": ("entretien", "entretiens"),
+        "observation": ("observation", "observations"),
+        "literature_note": ("note de veille", "notes de veille"),
+        "wall_table": ("tableau du mur", "tableaux du mur"),
+        # positions taken before and after, and what was argued
+        "debate": ("débat mouvant", "débats mouvants"),
+        # remarks at the end of a session
+        "debriefing": ("débriefing", "débriefings"),
+        # how the method of a case fared: what was tried, was it conclusive, what to change
+        "method_note": ("note de méthode", "notes de méthode"),
+    }
+)
+KINDS = tuple(KIND_WORDS)
