@@ -13,7 +13,7 @@ from transfo_analysis.display.look import Logo, Style
 from transfo_analysis.display.sheets import hung, make, preview
 from transfo_analysis.display.sheets.hanging import Wall, code_to_scan
 from transfo_analysis.display.sheets.typeset import PAPERS, pdf
-from transfo_analysis.guard.release import Quote
+from transfo_analysis.guard.release import Panel, Quote
 
 STYLE = Style()
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="3"><rect width="9" height="3"/></svg>'
@@ -27,6 +27,11 @@ def words(data):
     return [
         re.sub(r"\s+", " ", page.replace("\ufffe\r\n", "").replace("\ufffe", "")) for page in pages
     ]
+
+
+def bare(text):
+    """Return a text without spaces nor hyphens: what a line end may change."""
+    return re.sub(r"[\s-]", "", text)
 
 
 def printed(sheets, release, style=STYLE):
@@ -43,6 +48,7 @@ def test_everything_of_a_release_hangs_and_the_set_holds_it_in_wall_order(releas
         "colonnes.pdf",
         "qui-avons-nous-entendu.pdf",
         "ce-que-le-terrain-a-change.pdf",
+        "autres-exercices.pdf",
         "reactions.pdf",
         "cartes.pdf",
     }
@@ -52,6 +58,15 @@ def test_everything_of_a_release_hangs_and_the_set_holds_it_in_wall_order(releas
     whole = " ".join(pages)
     for finding in release.findings:
         assert re.sub(r"\s+", " ", finding.statement) in whole.replace("\u202f", " ")
+    for panel in release.panels:
+        for told in (
+            panel.title,
+            *panel.columns,
+            *panel.sentences,
+            panel.note,
+            *sum(panel.rows, ()),
+        ):
+            assert bare(told) in bare(whole)
     assert "Et vous, qu’en dites-vous" in pages[-1]
 
 
@@ -226,3 +241,15 @@ def test_a_large_sheet_and_three_hundred_cards_come_quickly(releases):
     began = time.perf_counter()
     pdf("x", Wall(releases.hostile(150), STYLE).cards(), STYLE, {})
     assert time.perf_counter() - began < 30
+
+
+def test_a_long_table_of_an_exercise_goes_on_to_more_pages_under_its_heads(releases):
+    rows = tuple((f"Mot {n}", f"Ce que veut dire le mot numéro {n}.") for n in range(150))
+    panel = Panel(
+        "Deux langages", ("Mot", "Sens"), rows, ("Cent cinquante mots.",), "Écrit par tous."
+    )
+    release = replace(releases.example(), panels=(panel,))
+    pages = printed(Wall(release, STYLE).panels(), release)
+    assert len(pages) > 2
+    assert all("Mot Sens" in page for page in pages)
+    assert all(f"Mot {n} Ce" in " ".join(pages).replace("\xa0", " ") for n in range(150))

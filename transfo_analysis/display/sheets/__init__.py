@@ -43,6 +43,7 @@ def make(release: Release, style: Style, folder: Path) -> list[Path]:
         "colonnes": wall.columns(),
         "qui-avons-nous-entendu": wall.heard(),
         "ce-que-le-terrain-a-change": wall.changed(),
+        "autres-exercices": wall.panels(),
         "reactions": wall.reactions(),
         "cartes": wall.cards(),
     }
@@ -59,7 +60,8 @@ def make(release: Release, style: Style, folder: Path) -> list[Path]:
 def hung(release: Release, style: Style) -> list[Sheet]:
     """Return the sheets of the wall on A3, in its order.
 
-    Who was heard, the table, each column and its findings, what changed, room to answer.
+    Who was heard, the table, each column and its findings, what changed, the other exercises, room
+    to answer.
     """
     from transfo_analysis.display.sheets.hanging import Wall
 
@@ -70,7 +72,14 @@ def hung(release: Release, style: Style) -> list[Sheet]:
         for column in wall.columns("A3")
         for sheet in [column, *(one for one in findings if one["of"] == column["of"])]
     ]
-    return [*wall.heard(), *wall.tables("A3"), *columns, *wall.changed(), *wall.reactions()]
+    return [
+        *wall.heard(),
+        *wall.tables("A3"),
+        *columns,
+        *wall.changed(),
+        *wall.panels(),
+        *wall.reactions(),
+    ]
 
 
 def preview(release: Release, style: Style, width: int = 900) -> list[bytes]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from transfo_analysis.display.sheets.panels import panel_sheet
 from transfo_analysis.display.sheets.typeset import Sheet, label, sentence
 from transfo_analysis.guard.release import DRAFT
 from transfo_analysis.typography import plural
@@ -115,6 +116,10 @@ class Wall:
                 "sentences": [sentence(one) for one in changed.sentences],
             }
         ]
+
+    def panels(self, paper: str = "A3") -> list[Sheet]:
+        """One sheet for each other exercise that shows something."""
+        return [panel_sheet(one, self._common(paper)) for one in self.release.panels]
 
     def reactions(self, paper: str = "A3") -> list[Sheet]:
         """A sheet to write on; its columns are those of a wall table, to be typed back in."""
