@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transfo_analysis.coding.events import ANSWERS, Event
+from transfo_analysis.coding.events import ANSWERS, BECAME, PLANNED, Event
 from transfo_analysis.coding.replay import Replay
 from transfo_analysis.coding.state import replay
 from transfo_analysis.tables import REGISTERS, REMARK, VERBATIM
@@ -95,6 +95,25 @@ DATA = {
         {"finding": some_id, "target": some_id, "side": st.sampled_from(["for", "against"])}
     ),
     "evidence_unlinked": st.fixed_dictionaries({"finding": some_id, "target": some_id}),
+    "finding_carried": st.fixed_dictionaries(
+        {
+            "finding": some_id,
+            "wave": st.sampled_from(["vague-1", "vague-2"]),
+            "became": st.sampled_from(BECAME),
+            "decided_by": deciders,
+            "evidence": st.lists(some_id, max_size=2),
+        }
+    ),
+    "finding_uncarried": st.fixed_dictionaries(
+        {"finding": some_id, "wave": st.just("vague-2"), "decided_by": deciders}
+    ),
+    "work_planned": st.fixed_dictionaries(
+        {
+            "finding": some_id,
+            "field": st.sampled_from(PLANNED),
+            "text": st.sampled_from(["", "a", "b"]),
+        }
+    ),
     "code_created": st.fixed_dictionaries({"code": some_code, "label": st.just("x")}),
     "code_renamed": st.fixed_dictionaries({"code": some_code, "to": some_code}),
     "code_merged": st.fixed_dictionaries({"code": some_code, "into": some_code}),

@@ -1,23 +1,28 @@
-"""What a person lets be shown: quotes, cells that rest on one person, statements.
+"""What a person lets be shown: quotes, cells that rest on one person, statements, plans.
 
 A clearance holds for what was read, and for nothing else: other words, and it lapses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from transfo_analysis.coding.acts import Acts
 from transfo_analysis.coding.events import Event
 from transfo_analysis.coding.textstore import text_sha256
 from transfo_analysis.errors import CodingError
 
-__all__ = ["Clearing", "stamp"]
+__all__ = ["Clearing", "planned_words", "stamp"]
 
 
 def stamp(codings: Iterable[str]) -> str:
     """Return what a cell's clearance is bound to: the codings behind it, in any order."""
     return text_sha256(" ".join(sorted(codings)))
+
+
+def planned_words(plan: Mapping[str, str]) -> str:
+    """Return what a plan's clearance is bound to: what, and for whom; "" when neither is written."""
+    return "\n".join(plan.get(name, "") for name in ("what", "for_whom")).strip()
 
 
 class Clearing(Acts):
@@ -56,6 +61,30 @@ class Clearing(Acts):
     def unclear_finding(self, finding: str) -> Event:
         """Keep a finding from being shown, cleared before or not; it stays a finding."""
         return self._act("finding_uncleared", self._finding(finding).case, {"finding": finding})
+
+    def clear_plan(self, finding: str) -> Event:
+        """Let what is planned for a finding, and for whom, be shown as it is written today.
+
+        By whom and when are never shown.
+
+        Raises
+        ------
+        CodingError
+            If there is no such finding, or nothing is planned for it.
+        """
+        found = self._finding(finding)
+        words = planned_words(found.plan)
+        if not words:
+            raise CodingError(
+                "Rien n’est écrit de ce qu’on fera de ce chantier, ni pour qui.",
+                cure=f"Écrivez-le d’abord : projet.coding.plan({finding!r}, what=…, for_whom=…).",
+            )
+        data = {"finding": finding, "words": text_sha256(words)}
+        return self._act("plan_cleared", found.case, dict(data))
+
+    def unclear_plan(self, finding: str) -> Event:
+        """Keep what is planned for a finding from being shown, cleared before or not."""
+        return self._act("plan_uncleared", self._finding(finding).case, {"finding": finding})
 
     def clear_cell(self, cell: str, codings: Iterable[str]) -> Event:
         """Let a cell be shown although it rests on one person, or on nobody with a name.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from transfo_analysis.coding.acts import Span
 from transfo_analysis.coding.answering import Answering, place_and_code
-from transfo_analysis.coding.board import Board
+from transfo_analysis.coding.carrying import Carrying
 from transfo_analysis.coding.clearing import Clearing
 from transfo_analysis.coding.codes import Codes
 from transfo_analysis.coding.events import KINDS, ORIGINS, Event
@@ -20,7 +20,7 @@ from transfo_analysis.tables import REGISTERS
 __all__ = ["Desk"]
 
 
-class Desk(Board, Codes, Settling, Answering, Reviewing, Clearing):
+class Desk(Carrying, Codes, Settling, Answering, Reviewing, Clearing):
     """Codings, crossings, answers to suggestions, memos, undo; findings and codes besides.
 
     An act that returns is on disk; one that raises has written nothing.

@@ -129,7 +129,9 @@ class Eraser:
         if isinstance(value, Mapping):
             return {name: self._walk(item, name) for name, item in value.items()}
         if isinstance(value, list):
-            return [self._walk(item) for item in value]
+            # what showed that a chantier was taken up, and was theirs, shows it no more
+            kept = [item for item in value if not (key == "evidence" and self._took(item))]
+            return [self._walk(item) for item in kept]
         return value
 
     def is_named(self, text: str) -> bool:
@@ -139,6 +141,9 @@ class Eraser:
     def took(self, name: str) -> bool:
         """Tell whether an identifier is of a coding, a document or a passage that is gone."""
         return name in self._dead or name in self.whole or self._goes({"target": name})
+
+    def _took(self, item: Any) -> bool:
+        return isinstance(item, str) and self.took(item)
 
     def string(self, text: str) -> str:
         """Return a text, or an identifier, without their words and name."""

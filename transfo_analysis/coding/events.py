@@ -24,11 +24,14 @@ ORIGINS = ("hand", "accepted", "accepted_bulk", "imported")
 MAXIMUM = 2**53
 
 TEXT, OPTIONAL, FREE, NUMBER, FLAG, IDS = "text", "optional", "free", "number", "flag", "ids"
-CODES = "codes"  # a list that may be empty
+CODES, NAMES = "codes", "names"  # lists that may be empty
 TOMBSTONE = "tombstone"
 # in the data of an act that lives on without some words of a person who withdrew
 ERASED = "erased"
 SORTS = ("lesson", "dysfunction", "next_work")
+# what became of a chantier in a wave, and what a person plans for it
+TAKEN_UP, PASSED_OVER, CLOSED = BECAME = ("taken_up", "passed_over", "closed")
+PLANNED = ("what", "for_whom", "by_whom", "when")
 ACCEPTED, PLACED, GONE = ANSWERS = ("accepted", "placed", "gone")
 _SPAN = {"document": TEXT, "sha256": TEXT, "start": NUMBER, "end": NUMBER}
 
@@ -61,6 +64,17 @@ KINDS: dict[str, dict[str, str | tuple[str, ...]]] = {
     },
     "evidence_linked": {"finding": TEXT, "target": TEXT, "side": ("for", "against")},
     "evidence_unlinked": {"finding": TEXT, "target": TEXT},
+    # what somebody says became of a finding in a wave, and the codings, passages or documents
+    # that show it
+    "finding_carried": {
+        "finding": TEXT,
+        "wave": TEXT,
+        "became": BECAME,
+        "decided_by": TEXT,
+        "evidence": NAMES,
+    },
+    "finding_uncarried": {"finding": TEXT, "wave": TEXT, "decided_by": TEXT},
+    "work_planned": {"finding": TEXT, "field": PLANNED, "text": FREE},
     "code_created": {"code": TEXT, "label": TEXT},
     "code_renamed": {"code": TEXT, "to": TEXT},
     # sha256 : of the definition that the codings which follow are taken to have from now on
@@ -88,6 +102,8 @@ KINDS: dict[str, dict[str, str | tuple[str, ...]]] = {
     "cell_uncleared": {"cell": TEXT},
     "finding_cleared": {"finding": TEXT, "words": TEXT},
     "finding_uncleared": {"finding": TEXT},
+    "plan_cleared": {"finding": TEXT, "words": TEXT},
+    "plan_uncleared": {"finding": TEXT},
     # a person withdrew: how much went (counts), never who; and what stands for each act
     # that held words of theirs (see `withdrawal`)
     "person_withdrawn": {"withdrawal": TEXT},
@@ -244,10 +260,10 @@ def _fits(value: Any, expected: str | tuple[str, ...], present: bool) -> bool:
         return isinstance(value, str)
     if expected == OPTIONAL:
         return not present or isinstance(value, str)
-    if expected in (IDS, CODES):
+    if expected in (IDS, CODES, NAMES):
         return (
             isinstance(value, list | tuple)
-            and (bool(value) or expected == CODES)
+            and (bool(value) or expected != IDS)
             and all(isinstance(item, str) and item for item in value)
         )
     return isinstance(value, str) and value in expected
@@ -264,6 +280,7 @@ def _described(expected: str | tuple[str, ...]) -> str:
         FLAG: "oui ou non",
         IDS: "une liste d’identifiants",
         CODES: "une liste de codes",
+        NAMES: "une liste d’identifiants, vide ou non",
     }[expected]
 
 

@@ -51,6 +51,9 @@ _SETS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "cell_uncleared": ("cleared cell", ("cell",), "'"),
     "finding_cleared": ("cleared finding", ("finding",), "words"),
     "finding_uncleared": ("cleared finding", ("finding",), "'"),
+    "plan_cleared": ("cleared plan", ("finding",), "words"),
+    "plan_uncleared": ("cleared plan", ("finding",), "'"),
+    "work_planned": ("plan", ("finding", "field"), "text"),
 }
 
 # how a turn that was talked over stands, when it is not some codes
@@ -270,6 +273,8 @@ class Replay:
         "finding_worded": lambda self, event: self._findings.worded(event),
         "finding_merged": lambda self, event: self._findings.merged(event),
         "finding_split": lambda self, event: self._findings.split(event),
+        "finding_carried": lambda self, event: self._findings.carried(event),
+        "finding_uncarried": lambda self, event: self._findings.carried(event),
         "code_created": _create,
         "code_redefined": _redefine,
         "code_renamed": lambda self, event: self._meanings.renamed(event),

@@ -36,6 +36,7 @@ _READ = {".yaml", ".yml", ".csv", ".tsv", ".md", ".txt", ".json", ".ipynb"}
 _WRITTEN = {
     "memo_written": "mémo",
     "finding_worded": "constat",
+    "work_planned": "plan de travail",
     "code_created": "nom de code",
     "code_renamed": "nom de code",
     "code_redefined": "définition de code",

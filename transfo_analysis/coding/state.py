@@ -17,6 +17,7 @@ __all__ = [
     "CLEARED",
     "CONSENSUS",
     "Anchored",
+    "Carried",
     "Clearance",
     "Coding",
     "Conflict",
@@ -31,7 +32,7 @@ __all__ = [
 # the coder whose codings were agreed on by the others
 CONSENSUS = "consensus"
 # what a person clears before it is shown
-CLEARED = ("quote", "cell", "finding")
+CLEARED = ("quote", "cell", "finding", "plan")
 # document, text_sha256, start, end, code
 SuggestionKey = tuple[str, str, int, int, str]
 # document, text_sha256, start, end
@@ -91,11 +92,24 @@ class Anchored:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What somebody says became of a finding in a wave: taken_up, passed_over or closed.
+
+    `evidence` are the codings, passages and documents that show it.
+    """
+
+    became: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FindingState:
-    """One statement worded by a person, what it rests on, who sorted it where.
+    """One statement worded by a person, what it rests on, who sorted it where, what becomes of it.
 
     `sorts` maps who decided (the group, a session, a person) to lesson, dysfunction,
-    next_work or set_aside. A merged finding's evidence is its ancestors' too.
+    next_work or set_aside; `carried` maps wave and who decided to what became of it then;
+    `plan` holds what is planned: what, for_whom, by_whom, when, those that are not empty. A
+    merged finding has its ancestors' evidence, decisions and plan too, its own first.
     """
 
     id: str
@@ -109,11 +123,13 @@ class FindingState:
     ancestors: tuple[str, ...]
     merged_into: str
     split_into: tuple[str, ...]
+    carried: Mapping[tuple[str, str], Carried] = field(default_factory=dict)
+    plan: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """What a person said of showing a quote, a cell or a statement, who and when.
+    """What a person said of showing a quote, a cell, a statement or a plan, who and when.
 
     `stamp` is the sha256 of what was read then: it holds for nothing else. "" when the
     person said that it is not to be shown.
@@ -165,7 +181,7 @@ class State:
     settled_turns : (document, sha256, start, end) → the codes agreed on for a turn
     reopened_turns : turns that were settled, and taken back
     names_reviewed : document → sha256 of the text whose names were last reviewed
-    clearances : (quote, cell or finding; its id) → what a person said of showing it
+    clearances : (quote, cell, finding or plan; its id) → what a person said of showing it
     conflicts : edits that another writer's later edit replaced
     undoable, redoable : per coder, the acts that undo and redo would reach, last first
     ignored : acts without effect here: of a newer version, or undoing another's act

@@ -1,13 +1,13 @@
-"""The part of a replay that follows findings: worded, merged, split, what each rests on."""
+"""The part of a replay that follows findings: worded, merged, split, carried over, planned."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from transfo_analysis.coding.events import Event
-from transfo_analysis.coding.state import FindingState
+from transfo_analysis.coding.state import Carried, FindingState
 
 __all__ = ["Findings"]
 
@@ -15,7 +15,8 @@ __all__ = ["Findings"]
 Write = Callable[[str, Any, str, Event], None]
 # what the fields of one name hold in the end
 Values = Callable[[str], Iterable[tuple[Any, str]]]
-Sides = dict[str, dict[str, str]]
+# finding → what one of its fields holds, by key
+Held = Mapping[str, Mapping[Any, str]]
 
 
 @dataclass
@@ -66,18 +67,22 @@ class Findings:
             for part in parts:
                 self._findings[part].ancestors[event.data["from"]] = None
 
+    def carried(self, event: Event) -> None:
+        """Take what somebody says became of a finding in a wave, or that they say it no more."""
+        data = event.data
+        told = [data.get("became", ""), *sorted(set(data.get("evidence", ())))]
+        key = (data["finding"], data["wave"], data["decided_by"])
+        self._write("carried", key, " ".join(told), event)
+
     def states(self, values: Values) -> dict[str, FindingState]:
         """Return each finding as it stands, from the fields set so far."""
         statements, bundles = dict(values("statement")), dict(values("bundle"))
-        sorts: dict[str, dict[str, str]] = {}
-        for (finding, decider), to in values("sort"):
-            sorts.setdefault(finding, {})[decider] = to
-        sides: Sides = {}
-        for (finding, target), side in values("evidence"):
-            sides.setdefault(finding, {})[target] = side
+        sorts, sides, carried, plans = map(
+            _by_finding, map(values, ("sort", "evidence", "carried", "plan"))
+        )
         states = {}
         for finding, found in self._findings.items():
-            evidence = self._evidence(finding, sides, set())
+            evidence = self._inherited(finding, sides)
             states[finding] = FindingState(
                 id=finding,
                 case=found.case,
@@ -90,14 +95,30 @@ class Findings:
                 ancestors=tuple(found.ancestors),
                 merged_into=found.merged_into,
                 split_into=found.split_into,
+                carried={
+                    key: Carried(became, tuple(names))
+                    for key, told in self._inherited(finding, carried).items()
+                    for became, *names in (told.split(" "),)
+                    if became
+                },
+                plan={n: text for n, text in self._inherited(finding, plans).items() if text},
             )
         return states
 
-    def _evidence(self, finding: str, sides: Sides, seen: set[str]) -> dict[str, str]:
-        # its own decisions win over what it inherits from the findings merged into it
+    def _inherited(self, finding: str, held: Held, seen: set[str] | None = None) -> dict[Any, str]:
+        # its own words win over what it inherits from the findings merged into it
+        seen = seen or set()
         seen.add(finding)
-        evidence: dict[str, str] = {}
+        found: dict[Any, str] = {}
         for old in self._findings[finding].merged:
             if old not in seen:
-                evidence |= self._evidence(old, sides, seen)
-        return evidence | sides.get(finding, {})
+                found |= self._inherited(old, held, seen)
+        return {**found, **held.get(finding, {})}
+
+
+def _by_finding(values: Iterable[tuple[Any, str]]) -> dict[str, dict[Any, str]]:
+    """Return fields keyed by (finding, what else keys them) as finding → what else → value."""
+    held: dict[str, dict[Any, str]] = {}
+    for (finding, *rest), value in values:
+        held.setdefault(finding, {})[rest[0] if len(rest) == 1 else tuple(rest)] = value
+    return held

@@ -30,6 +30,9 @@ _ACTS = {
     "bundle_moved": "classement",
     "evidence_linked": "appui",
     "evidence_unlinked": "retrait d’un appui",
+    "finding_carried": "suite d’un chantier",
+    "finding_uncarried": "suite d’un chantier",
+    "work_planned": "plan de travail",
 }
 
 
