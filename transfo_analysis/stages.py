@@ -304,6 +304,7 @@ def _interpret(run: _Run) -> None:
     run.exercised = run.attempt(project.exercised)
     if run.exercised is not None:
         run.tables |= run.exercised.tables()
+        run.notices += run.exercised.notices
     run.attempt(lambda: _compare(run, crossed))
     run.matters = [
         _matter(run, case_id, table, bundles[case_id], findings[case_id])

@@ -5,16 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from transfo_analysis.errors import Notice
+
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Exercised"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Exercised:
-    """The tables of the exercises, each named as it is declared; empty ones have no rows."""
+    """The tables of the exercises, each named as it is declared; empty ones have no rows.
+
+    Parameters
+    ----------
+    notices : what was not understood in the material of the exercises
+    """
+
+    notices: tuple[Notice, ...] = ()
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return every table by its name, in the order of the exercises."""
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "notices"}

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.errors import CodebookError, CodingError
-from transfo_analysis.rerun import worded
+from transfo_analysis.rerun import exercises, worded
 from transfo_analysis.rerun.difference import Difference
 from transfo_analysis.rerun.picture import Picture
 from transfo_analysis.tables import frame, split_ids
@@ -30,8 +30,9 @@ __all__ = ["Changes"]
 class Changes:
     """What changed between a closed wave and today.
 
-    Made by `projet.changes()`. `documents`, `cells`, `findings`, `key_terms` and `codes` are
-    tables; `quotes` opens a cell of `cells`, `evidence` a finding, `opened` any identifiers.
+    Made by `projet.changes()`. `documents`, `cells`, `findings`, `key_terms`, `codes` and
+    `exercises` are tables; `quotes` opens a cell of `cells`, `evidence` a finding, `opened` any
+    identifiers.
 
     Parameters
     ----------
@@ -83,6 +84,11 @@ class Changes:
         """Codes that are new, gone, called or defined otherwise: table "changed_codes"."""
         return frame("changed_codes", worded.codes(self.difference))
 
+    @cached_property
+    def exercises(self) -> pd.DataFrame:
+        """What changed in the other exercises of a session: table "changed_exercises"."""
+        return frame("changed_exercises", exercises.changed(self.difference))
+
     def curve(self) -> pd.DataFrame:
         """Return the first appearance of codes and crossings: table "appearance"."""
         return frame("appearance", []) if self.appeared is None else self.appeared.copy()
@@ -95,8 +101,8 @@ class Changes:
     @property
     def nothing(self) -> bool:
         """Whether nothing at all changed."""
-        tables = (self.documents, self.cells, self.findings, self.key_terms, self.codes)
-        return not any(self.withdrawn) and all(table.empty for table in tables)
+        main = (self.documents, self.cells, self.findings, self.key_terms, self.codes)
+        return not any(self.withdrawn) and all(table.empty for table in (*main, self.exercises))
 
     # -- opening ----------------------------------------------------------------------------
 
@@ -180,12 +186,12 @@ class Changes:
     @cached_property
     def _all_quotes(self) -> dict[str, tuple[int, dict[str, Any]]]:
         # one table for all figures: hundreds of small ones take a hundred times longer
-        named = (self.cells, self.findings, self.key_terms)
+        named = (self.cells, self.findings, self.key_terms, self.exercises)
         cited = {
             name
             for table in named
             for column in table.columns
-            if column.endswith("_ids")
+            if column.endswith("ids")
             for cell in table[column]
             for name in split_ids(cell)
         }

@@ -6,7 +6,7 @@ people: a working paper, never for the wall.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +66,7 @@ def body(changes: Changes) -> str:
         _documents(changes),
         *(_cells(changes, case.id, case.title) for case in changes.now.cases),
         _findings(changes),
+        *_exercises(changes),
         _terms(changes),
         _codes(changes),
         _curve(changes),
@@ -183,6 +184,20 @@ def _findings(changes: Changes) -> str:
         name = f'{escape(row["statement"])} <span class="who">{said(kind)}</span>'
         items.append(item(name, "".join(parts)))
     return section("Constats", items)
+
+
+def _exercises(changes: Changes) -> Iterator[str]:
+    """Yield a section for each exercise in which something changed."""
+    table = changes.exercises
+    for exercise, rows in table.groupby("exercise", sort=False):
+        items = []
+        for about, here in rows.groupby("about", sort=False):
+            parts = [
+                _open(changes, row["says"], split_ids(row["ids"]), row["note"])
+                for row in told.rows(here)
+            ]
+            items.append(item(escape(str(about)), "".join(parts)))
+        yield section(str(exercise), items)
 
 
 def _terms(changes: Changes) -> str:

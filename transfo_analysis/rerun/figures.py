@@ -63,7 +63,7 @@ def figure(
     *,
     soft: bool = False,
 ) -> str:
-    """Return a figure that opens to its quotes; without any, it is only said.
+    """Return a figure that opens to its note and quotes; without any, it is only said.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def figure(
     soft : say it lower than the others
     """
     shown = said(words) if soft else f"<b>{said(words)}</b>"
-    if not quotes:
+    if not quotes and not note:
         return f"<p>{shown}</p>" if not soft else f'<p class="soft">{shown}</p>'
     inside = f"<p>{said(note)}</p>" if note else ""
     inside += "".join(_quote(one, labels) for one in _excerpts(quotes))

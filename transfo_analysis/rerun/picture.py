@@ -16,6 +16,7 @@ from transfo_analysis.errors import JournalError
 __all__ = [
     "ABSENT",
     "COUNTED",
+    "LATER",
     "REPLACED",
     "TO_REVIEW",
     "WHOLE",
@@ -32,6 +33,8 @@ __all__ = [
 
 # how a coding in force stands: counted, or kept and counted nowhere, and why
 COUNTED, TO_REVIEW, ABSENT, REPLACED = "compté", "à revoir", "absent", "remplacé"
+# parts of a picture that files of before lack: nothing of the kind was there
+LATER: frozenset[str] = frozenset()
 # before the identifier of a withdrawal that took a document, not a person
 WHOLE = "document/"
 Names = tuple[str, ...]
@@ -193,7 +196,7 @@ class Picture:
         """
         try:
             parts: dict[str, Any] = {
-                name: tuple(_item(kind, item) for item in plain[name])
+                name: tuple(_item(kind, item) for item in _part(plain, name))
                 for name, kind in _KINDS.items()
             }
             aliases = tuple((str(old), str(new)) for old, new in plain["aliases"])
@@ -262,6 +265,10 @@ _KINDS: dict[str, type] = {
     "codes": CodeSeen,
 }
 _TYPES = {kind: get_type_hints(kind) for kind in _KINDS.values()}
+
+
+def _part(plain: Mapping[str, Any], name: str) -> Any:
+    return plain.get(name, ()) if name in LATER else plain[name]
 
 
 def _item(kind: type, item: Mapping[str, Any]) -> Any:

@@ -115,6 +115,8 @@ def sentences(changes: Changes) -> Iterator[str]:
     for wave in dict.fromkeys(terms["wave"]):
         told = terms[terms["wave"] == wave]["term"].tolist()
         yield f"Termes clés apparus avec le matériau nouveau ({wave_words(wave)}) : {listed(told)}."
+    for row in rows(changes.exercises):
+        yield f"{row['exercise']}, {row['about']} : {row['says']}."
     for row in rows(changes.codes):
         yield f"Code « {row['label']} » : {code(row, labels)}."
     yield CAVEAT

@@ -93,6 +93,19 @@ TABLES = (
         """),
     ),
     Table(
+        "changed_exercises",
+        "one row per thing that is not as it was in another exercise of a session",
+        ("exercise", "case", "about", "says", "note"),
+        columns("""
+            exercise | text | the exercise, in French
+            case | text | practice case, "" for the whole project
+            about | text | what it is about, in French: a question, a chantier
+            says | text | what changed, in French; it names nobody
+            note | text | who and where, in French, for whoever opens it
+            ids | text | codings and passages behind it
+        """),
+    ),
+    Table(
         "appearance",
         "one row per person heard in a wave: what was heard for the first time with them",
         ("case", "what", "born", "rank"),

@@ -1,0 +1,59 @@
+"""What changed in the other exercises of a session: one maker an exercise, rows that open.
+
+A maker takes a `Difference` and gives a `Told` for each thing that changed. What it compares
+stands in the two pictures: an exercise adds its part there (see `picture.LATER`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from transfo_analysis.rerun.difference import Difference
+from transfo_analysis.tables import SEPARATOR
+from transfo_analysis.typography import french
+
+__all__ = ["MAKERS", "Told", "changed"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that changed in an exercise.
+
+    Parameters
+    ----------
+    exercise : its name on the screen, which is the title of its part of the page
+    case : practice case, "" for the whole project
+    about : what it is about, on the screen: a question, a chantier
+    says : what changed, in French, without a full stop; it names nobody
+    note : who and where, in French; shown once the figure is opened
+    ids : codings and passages behind it
+    """
+
+    exercise: str
+    case: str
+    about: str
+    says: str
+    note: str = ""
+    ids: tuple[str, ...] = ()
+
+
+# in the order of the page
+MAKERS: tuple[Callable[[Difference], Iterable[Told]], ...] = ()
+
+
+def changed(difference: Difference) -> list[dict[str, Any]]:
+    """Return the rows of the table "changed_exercises", in the order of the exercises."""
+    return [
+        {
+            "exercise": one.exercise,
+            "case": one.case,
+            "about": one.about,
+            "says": french(one.says),
+            "note": french(one.note),
+            "ids": SEPARATOR.join(dict.fromkeys(one.ids)),
+        }
+        for make in MAKERS
+        for one in make(difference)
+    ]
