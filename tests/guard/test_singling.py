@@ -52,8 +52,15 @@ def test_who_is_unique_is_warned_of_and_who_is_not_is_not(people):
     )
     assert not found["Ana"]
     assert not found["Bea"]
-    assert "une seule personne" in found["Zoé"][0]
+    assert "une seule des personnes entendues" in found["Zoé"][0]
     assert "velo" in found["Zoé"][0]
+
+
+def test_a_participant_who_was_not_heard_hides_nobody(people):
+    """Who reads the wall knows who was heard."""
+    ana = said("Ana", modes=["transport_urbain"])
+    assert not warned(people, ana, heard=["Ana", "Bea"])["Ana"]
+    assert "une seule des personnes" in warned(people, ana, heard=["Ana", "Tom"])["Ana"][0]
 
 
 def test_two_quotes_of_one_label_say_together_what_none_says_alone(people):

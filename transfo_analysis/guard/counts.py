@@ -147,9 +147,10 @@ def withheld(
 ) -> dict[Cell, str]:
     """Return the cells that are not shown though somebody is in them, and why, in French.
 
-    A cell rests on two people at least, or was cleared by a person. One that an earlier
-    publication did not show is shown when nobody new was heard since, or as many as the
-    minimum: with fewer, who came would be read from the difference.
+    A cell rests on two people at least (of as many heard as the minimum, or both would be in
+    it), or was cleared by a person. One that an earlier publication did not show is shown when
+    nobody new was heard since, or as many as the minimum: with fewer, who came would be read
+    from the difference.
     """
     allowed = set(cleared)
     found = {}
@@ -159,6 +160,9 @@ def withheld(
             continue
         if len(people) == 1:
             found[cell] = "repose sur une seule personne"
+            continue
+        if len(table.heard) < minimum:
+            found[cell] = f"moins de {minimum} personnes ont été entendues en tout"
             continue
         newcomers = [len(table.heard - one.heard) for one in earlier if cell not in one.shown]
         if any(0 < new < minimum for new in newcomers):
@@ -282,12 +286,18 @@ class _Secret:
     counted: bool
 
     def tellable(self) -> frozenset[str]:
-        """Return the counts that are great enough: of shown cells, of rows and columns of them."""
+        """Return the counts that are great enough: of shown cells, of rows and columns of them.
+
+        A band that begins at everybody heard says of each of them that they are in it.
+        """
         open_to_all = {f"{row} {column}" for row, column in self.shown}
         open_to_all |= {f"{row} " for row, _ in self.shown}
         open_to_all |= {f" {column}" for _, column in self.shown}
-        true = self.table.counts()
-        return frozenset(name for name in open_to_all if true.get(name, 0) >= self.minimum)
+        true, most = self.table.counts(), len(self.table.heard)
+        bands = {
+            name: band(true.get(name, 0), self.starts, self.minimum, most) for name in open_to_all
+        }
+        return frozenset(name for name, own in bands.items() if own and own[0] < most)
 
     def known(self, told: frozenset[str]) -> Known:
         """Return what is known when these counts are told."""

@@ -119,7 +119,7 @@ def rare_words(
 
 
 class Crowd:
-    """The participants, among whom somebody may be picked out.
+    """The people among whom somebody may be picked out.
 
     Parameters
     ----------
@@ -127,6 +127,10 @@ class Crowd:
     shown : what is written under quotes (see `speaker_label`)
     names : names of the key, in every written form; None without a key
     rare : folded word → the one person who says it
+    heard : those whom a quote may be of; who reads the wall knows who was heard, and a
+        participant who was not hides nobody (default: everybody)
+    newcomers : those heard since the last publication: words that hang for the first time
+        are taken for theirs
     """
 
     def __init__(
@@ -135,8 +139,12 @@ class Crowd:
         shown: Iterable[str],
         names: NameForms | None = None,
         rare: Mapping[str, str] | None = None,
+        heard: Iterable[str] | None = None,
+        newcomers: Iterable[str] = (),
     ) -> None:
         self._people = {str(one["person"]): one for one in people.to_dict("records")}
+        self._heard = frozenset(self._people if heard is None else heard)
+        self._newcomers = frozenset(newcomers)
         self._shown = [_COLUMNS.get(name, name) for name in shown]
         self._names = names
         self._rare = rare or {}
@@ -155,15 +163,19 @@ class Crowd:
             together.setdefault((one.person, one.label), set()).update(self._known(one))
         found = {}
         for one in every:
-            alone = self._known(one)
+            alone, both = self._known(one), together[one.person, one.label]
             said = self._in_words(one)
-            both = together[one.person, one.label]
             if self._matching(one.person, alone) == 1:
-                said.append(f"désigne une seule personne de la liste ({self._told(alone)})")
+                said.append(f"désigne une seule des personnes entendues ({self._told(alone)})")
             elif self._matching(one.person, both) == 1:
                 said.append(
-                    "avec les autres extraits de même signature, désigne une seule personne "
-                    f"de la liste ({self._told(both)})"
+                    "avec les autres extraits de même signature, désigne une seule des personnes "
+                    f"entendues ({self._told(both)})"
+                )
+            elif one.person in self._newcomers and self._alike(self._newcomers, alone) == 1:
+                said.append(
+                    "désigne une seule des personnes entendues depuis la dernière diffusion "
+                    f"({self._told(alone)})"
                 )
             found[one.id] = tuple(french(line) for line in said)
         return found
@@ -182,9 +194,12 @@ class Crowd:
         return known
 
     def _matching(self, person: str, known: set[tuple[str, str]]) -> int:
-        """Return how many participants are all that; 0 when nothing is known of who speaks."""
+        """Return how many people heard are all that; 0 when nothing is known of who speaks."""
         if person not in self._people or not known:
             return 0
+        return self._alike(self._heard | {person}, known)
+
+    def _alike(self, people: frozenset[str], known: set[tuple[str, str]]) -> int:
         return sum(
             all(
                 value in str(one["modes"]).split()
@@ -192,7 +207,8 @@ class Crowd:
                 else fold(str(one[name])) == fold(value)
                 for name, value in known
             )
-            for one in self._people.values()
+            for who, one in self._people.items()
+            if who in people
         )
 
     def _told(self, known: set[tuple[str, str]]) -> str:

@@ -117,13 +117,17 @@ def _is_open(standing: str) -> bool:
 
 
 def _warnings(parts: Parts, listed: list[Excerpt]) -> dict[str, tuple[str, ...]]:
-    crowd = Crowd(parts.corpus.people, parts.settings.showing.speaker, parts.names, parts.rare)
+    label = parts.settings.showing.speaker
+    # who was only observed is quoted too, in what was described of them
+    quotable = parts.heard | {one.person for one in parts.excerpts.values()}
+    newcomers = quotable - parts.earlier[-1].heard if parts.earlier else frozenset()
+    crowd = Crowd(parts.corpus.people, label, parts.names, parts.rare, quotable, newcomers)
     modes: dict[tuple[str, int, int], set[str]] = {}
     for one in parts.gathered.values():
         for (row, _), places in one.places.items():
             for place in places:
                 modes.setdefault(place, set()).add(row.partition(":")[2])
-    return crowd.warnings(
+    found = crowd.warnings(
         Said(
             one.coding,
             one.person,
@@ -133,6 +137,23 @@ def _warnings(parts: Parts, listed: list[Excerpt]) -> dict[str, tuple[str, ...]]
         )
         for one in listed
     )
+    alone = _only_voices(parts)
+    return {
+        one.coding: (*found[one.coding], *((alone[one.place],) if one.place in alone else ()))
+        for one in listed
+    }
+
+
+def _only_voices(parts: Parts) -> dict[tuple[str, int, int], str]:
+    """Return the places that one person alone fills a hidden cell with: a quote fills it again."""
+    found = {}
+    for one in parts.gathered.values():
+        for cell, places in one.places.items():
+            if cell not in one.shown and len(one.table.people.get(cell, ())) == 1:
+                label = parts.cell_label(cell)
+                said = french(f"seule voix de la case « {label} », qui n’est pas montrée")
+                found.update(dict.fromkeys(places, said))
+    return found
 
 
 def _statements(parts: Parts) -> list[dict[str, object]]:
