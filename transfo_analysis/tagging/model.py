@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from transfo_analysis.errors import TransfoError
+from transfo_analysis.tagging.loading import merging
 
 __all__ = ["NAME", "ModelError", "Tagged", "load", "load_entities", "tag", "version"]
 
@@ -78,7 +79,8 @@ def _loaded(exclude: list[str]) -> Any:
     except ImportError as missing:
         raise _absent() from missing
     try:
-        return package.load(exclude=exclude)
+        with merging():
+            return package.load(exclude=exclude)
     except (OSError, ValueError, KeyError) as fault:
         raise ModelError(
             f"Le modèle de langue « {NAME} » {version()} ne se charge pas ({fault}).",

@@ -1,0 +1,114 @@
+"""spaCy's French loaded quickly holds together the very words that it held together."""
+
+import importlib
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transfo_analysis.tagging import model
+from transfo_analysis.tagging.loading import merged
+
+PROJECT = Path(__file__).parents[2]
+SMALL, LETTERS = "[" + "ab" * 100 + "]", "[" + "a-c" * 70 + "]"
+
+
+def _shipped():
+    """Return the pattern as the model's own files have it."""
+    import srsly
+
+    folder = Path(importlib.import_module(model.NAME).__file__).parent
+    (tokenizer,) = folder.glob("*/tokenizer")
+    return srsly.msgpack_loads(tokenizer.read_bytes())["token_match"]
+
+
+def _words_near(pattern):
+    """Return words that begin as each alternative does, whether they go on as it wants or not."""
+    heads = re.findall(r"\(\?:\^((?:[^\[()]|\[[^\[\]]{1,20}\]|\([^()]*\))*)", pattern)
+    assert len(heads) > 200
+    for head in sorted({*heads, "saint", "l", "grand'", "peut-"}):
+        first = re.sub(r"\(\?:([^|()]*)[^()]*\)\??|\[(.)[^\]]*\]|(\w)\?", r"\1\2\3", head)
+        for bare, end in product((first, first.upper(), first + "x"), ("", "é", "a-b’c", "1", "-")):
+            yield bare + end
+            yield bare + "-sur-" + end
+
+
+def test_the_same_words_hold_together():
+    shipped = _shipped()
+    short = merged(shipped)
+    assert len(short) < len(shipped) / 50
+    theirs, ours = re.compile(shipped).match, re.compile(short).match
+    texts = sorted((PROJECT / "data/raw").rglob("*.txt"))
+    said = " ".join(path.read_text("utf-8", errors="replace") for path in texts)
+    words = {*_words_near(shipped), *re.split(r"[\s,.?!]+", said)}
+    found = {word for word in words if theirs(word)}
+    assert 500 < len(found) < len(words)
+    assert {word for word in words if ours(word)} == found
+
+
+def test_the_model_is_loaded_with_it():
+    tokenizer = model.load().tokenizer
+    assert len(tokenizer.token_match.__self__.pattern) < 100_000
+    assert tokenizer.token_match("porte-paroles")
+    assert not tokenizer.token_match("dit-il")
+
+
+texts = st.text("abc-", max_size=3).map(re.escape).map(lambda text: text.replace("\\", ""))
+pieces = st.one_of(texts, st.sampled_from(["(?:a|b-)", "a?b", "[ab-]", "^a", "b$", "(?:c-)?"]))
+classes = st.builds(
+    str.__add__, st.sampled_from([SMALL, LETTERS]), st.sampled_from(["", "*", "+", "{2}"])
+)
+
+
+@st.composite
+def alternatives(draw):
+    found = draw(pieces)
+    for _ in range(draw(st.integers(0, 2))):
+        found += draw(classes) + draw(pieces)
+    return found
+
+
+@given(
+    st.lists(alternatives(), min_size=1, max_size=6),
+    st.sampled_from(["", "(?i)", "(?iu)"]),
+    st.lists(st.text("abcA-", max_size=7), min_size=1, max_size=20),
+)
+def test_a_merged_pattern_matches_the_same_words(unions, flags, words):
+    pattern = flags + "|".join(f"(?:{one})" for one in unions)
+    long, short = re.compile(pattern), re.compile(merged(pattern))
+    assert [bool(short.match(w)) for w in words] == [bool(long.match(w)) for w in words]
+    assert [bool(short.fullmatch(w)) for w in words] == [bool(long.fullmatch(w)) for w in words]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "a|b",
+        f"(?:(a){LETTERS})|(?:(b){LETTERS})",  # groups have numbers
+        f"(?:a{LETTERS})|(?:b|c{LETTERS})",
+        f"(?:(?:a{LETTERS}b)c)|(?:(?:a{LETTERS}c)c)",
+        f"(?:a(?={LETTERS}))|(?:b(?={LETTERS}))",
+        rf"(?:a\({LETTERS})|(?:b{LETTERS})",
+        f"(?x)(?:a{LETTERS})|(?:b{LETTERS})",
+        f"(?:[)|(?:]{LETTERS})|(?:b{LETTERS})",
+    ],
+)
+def test_another_form_is_left_alone(pattern):
+    re.compile(pattern)
+    assert merged(pattern) == pattern
+
+
+def test_compiling_is_given_back_after_a_fault(monkeypatch):
+    before = re.compile
+
+    def fail(**_):
+        assert re.compile is not before
+        raise OSError("fichier abîmé")
+
+    monkeypatch.setattr(importlib.import_module(model.NAME), "load", fail)
+    with pytest.raises(model.ModelError, match="ne se charge pas"):
+        model._loaded([])
+    assert re.compile is before
