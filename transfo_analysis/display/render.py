@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from transfo_analysis import files
 from transfo_analysis.display.page import MARK, Chart
+from transfo_analysis.display.png import packed
 from transfo_analysis.display.sheet import plain
 from transfo_analysis.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+    from PIL.Image import Image
 
 __all__ = ["FORMATS", "csv_text", "write"]
 
@@ -41,15 +44,14 @@ def write(
     ValueError
         If a format is none of `FORMATS`.
     """
-    makers = {"png": _png, "svg": _svg, "pdf": _pdf}
-    if unknown := sorted(set(formats) - set(makers)):
+    if unknown := sorted(set(formats) - set(FORMATS)):
         raise ValueError(f"formats inconnus : {unknown} ; choisir parmi {FORMATS}")
     written = []
     for number, sheet in enumerate(chart.sheets, start=1):
         stem = chart.name if number == 1 else f"{chart.name}-{number}"
-        for form in formats:
+        for form, data in _rendered(sheet.figure, chart, formats).items():
             path = folder / f"{stem}.{form}"
-            files.write_bytes(path, makers[form](sheet.figure, chart))
+            files.write_bytes(path, data)
             written.append(path)
     for ending, text in ((".csv", csv_text(chart.data, mark)), (".alt.txt", chart.alt)):
         path = folder / f"{chart.name}{ending}"
@@ -81,20 +83,27 @@ def _unarmed(value: object) -> object:
     return "'" + text if text.lstrip()[:1] in ("=", "+", "-", "@") else text
 
 
-def _png(figure: Figure, _: Chart) -> bytes:
+def _rendered(figure: Figure, chart: Chart, formats: Sequence[str]) -> dict[str, bytes]:
+    with ThreadPoolExecutor(1) as another:
+        # pixels are packed by another core while the rest is drawn
+        packing = (
+            another.submit(packed, _pixels(figure), DOTS_PER_INCH) if "png" in formats else None
+        )
+        made = {"svg": _svg, "pdf": _pdf}
+        rendered = {form: make(figure, chart) for form, make in made.items() if form in formats}
+        return {"png": packing.result(), **rendered} if packing else rendered
+
+
+def _pixels(figure: Figure) -> Image:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from PIL import Image
+    from PIL.Image import frombuffer
 
     # the other two formats leave the figure at their own 72 points per inch
     figure.dpi = DOTS_PER_INCH
     canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()
-    stream = io.BytesIO()
     size = canvas.get_width_height()
-    # no transparency on paper: a quarter fewer bytes to pack
-    picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
-    picture.convert("RGB").save(stream, "png", dpi=(DOTS_PER_INCH, DOTS_PER_INCH), compress_level=1)
-    return stream.getvalue()
+    return frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
 
 
 def _svg(figure: Figure, chart: Chart) -> bytes:

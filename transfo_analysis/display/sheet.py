@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from math import cos, radians, sin
+from typing import TYPE_CHECKING, Literal
 
 from transfo_analysis.display.style import INK, SOFT, Face, Paper, font
 from transfo_analysis.typography import french
@@ -23,6 +24,8 @@ __all__ = ["LEADING", "Sheet", "fit", "plain", "width_of", "wrap"]
 MM_PER_POINT = 25.4 / 72
 # from one line to the next, in millimetres per point of letter size
 LEADING = 1.28 * MM_PER_POINT
+# how much of a line stands before its place
+_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
 # a word is not cut to keep letters larger than this
 _HYPHENATED = 6.0
 _BREAKS = "/-_·’'.,;:)"
@@ -269,27 +272,18 @@ class Sheet:
         rotation: float = 0,
     ) -> None:
         """Write one line; `down="middle"` centres the height of its capitals on y."""
-        from matplotlib.text import Text
+        from transfo_analysis.display.lettering import Line
 
         shown = french(plain(words))
         if not shown.strip():
             return
         if down == "middle" and not rotation:
             y += 0.364 * size * MM_PER_POINT
-        options: dict[str, Any] = {"rotation_mode": "anchor"} if rotation else {}
+        if back := width_of(shown, size, face) * _BEFORE[across]:
+            turned = radians(rotation)
+            x, y = x - back * cos(turned), y + back * sin(turned)
         self._add(
-            Text(
-                x,
-                y,
-                shown,
-                color=colour,
-                fontproperties=font(face, size),
-                horizontalalignment=across,
-                verticalalignment="baseline",
-                rotation=rotation,
-                parse_math=False,
-                **options,
-            )
+            Line(x, y, shown, color=colour, fontproperties=font(face, size), rotation=rotation)
         )
 
     def block(
