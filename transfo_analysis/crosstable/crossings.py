@@ -60,7 +60,7 @@ class Crossings:
 
     def of_kind(self, *kinds: str) -> Crossings:
         """Return those whose words stand in some kinds of document."""
-        return self.where(self.codings["kind"].isin(kinds).to_numpy()[self.place])
+        return self.where(self.codings["kind"].iloc[self.place].isin(kinds).to_numpy())
 
 
 def in_force(codings: pd.DataFrame, case_id: str) -> pd.DataFrame:

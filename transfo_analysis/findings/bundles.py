@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -74,8 +74,9 @@ def bundles(
     # everything counts from the cells up; a code alone must recur
     sorts = sorts_by_bundle(state)
     origins = dict(zip(codings["coding_id"], codings["origin"], strict=True))
-    people = corpus.people.set_index("person")
-    documents = corpus.documents.set_index("document_id")
+    described = corpus.people.set_index("person")[list(_ATTRIBUTES)].to_dict("index")
+    documents = corpus.documents
+    asking = dict(zip(documents["document_id"], documents["interviewers"], strict=True))
     rows = []
     for one in found:
         name = bundle_id(case.id, one.row, one.column)
@@ -97,7 +98,7 @@ def bundles(
                 "wall_rows": one.counts.wall_rows,
                 "studies": one.counts.studies,
                 "rests_on": french(
-                    " ".join(_rests_on(one, cross_table, origins, people, documents))
+                    " ".join(_rests_on(one, cross_table, origins, described, asking))
                 ),
                 "proposed": rule.proposes if rule else "",
                 "rule": french(_told(rule, case, codebook)) if rule else "",
@@ -195,8 +196,8 @@ def _rests_on(
     one: _Bundle,
     table: CrossTable,
     origins: Mapping[str, str],
-    people: pd.DataFrame,
-    documents: pd.DataFrame,
+    described: Mapping[Any, Mapping[Any, str]],
+    asking: Mapping[str, str],
 ) -> list[str]:
     counts = one.counts
     if not (counts.excerpts or counts.wall_rows or counts.studies):
@@ -210,7 +211,7 @@ def _rests_on(
         said.append(f"Ne repose que sur {listed([a for a in apart if a])}, sans le terrain.")
     elif not counts.people:
         said.append("Ne repose sur les paroles d’aucune personne identifiée.")
-    if singles := _singles(one, people, documents):
+    if singles := _singles(one, described, asking):
         said.append(f"Repose sur {listed(singles)}.")
     if one.row and _only_prompted(one, table):
         said.append("Seulement des réponses à des relances.")
@@ -232,7 +233,9 @@ def _rests_on(
     return said
 
 
-def _singles(one: _Bundle, people: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
+def _singles(
+    one: _Bundle, described: Mapping[Any, Mapping[Any, str]], asking: Mapping[str, str]
+) -> list[str]:
     field = one.matter.field
     counts = one.counts
     singles = []
@@ -241,14 +244,14 @@ def _singles(one: _Bundle, people: pd.DataFrame, documents: pd.DataFrame) -> lis
         identified = " identifiée" if unnamed else ""
         singles.append(f"une seule personne{identified} ({counts.people[0]})")
     for name, label in _ATTRIBUTES.items():
-        known = people[name].reindex(list(counts.people)).fillna("")
+        known = [described[person][name] if person in described else "" for person in counts.people]
         values = set(known)
         # for one person, "a single service" says nothing more
         if len(known) > 1 and len(values) == 1 and "" not in values:
             singles.append(f"un seul {label} ({values.pop()})")
-    asking = documents["interviewers"].reindex(field["document_id"].unique()).fillna("")
-    who = {name for names in asking for name in split_ids(names)}
-    if len(who) == 1 and all(asking):
+    asked = [asking.get(document, "") for document in set(field["document_id"])]
+    who = {name for names in asked for name in split_ids(names)}
+    if len(who) == 1 and all(asked):
         singles.append(f"un seul enquêteur ({who.pop()})")
     waves = {
         *field["wave"],
@@ -280,7 +283,7 @@ def _only_prompted(one: _Bundle, table: CrossTable) -> bool:
     if not len(here.cell):
         return False
     roles = here.codings["role"].to_numpy()[here.row]
-    persons = heard(here.codings).to_numpy()[here.place]
+    persons = heard(here.codings.iloc[here.place])
     states = table.asked[table.asked["row"] == one.row].set_index("person")["state"]
     return all(
         role == "interviewer" or states.get(person, "") == PROMPTED

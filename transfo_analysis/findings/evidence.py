@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,12 +35,19 @@ class Matter:
     codings: pd.DataFrame
     passages: pd.DataFrame
 
-    @property
+    @cached_property
     def field(self) -> pd.DataFrame:
         """Places of the field: codings and passages of talks and observations."""
-        shared = ["document_id", "start", "end", "person", "role", "register", "kind", "wave"]
-        both = pd.concat([self.codings[shared], self.passages[shared]], ignore_index=True)
+        shared = ("document_id", "start", "end", "person", "role", "register", "kind", "wave")
+        both = self._both(*shared)
         return both[both["kind"].isin(FIELD)]
+
+    def _both(self, *names: str) -> pd.DataFrame:
+        """Return some columns of the codings, then of the passages."""
+        tables = (self.codings, self.passages)
+        return pd.DataFrame(
+            {name: np.concatenate([table[name].to_numpy() for table in tables]) for name in names}
+        )
 
     def counts(self) -> Counts:
         """Count people heard, documents, excerpts, wall rows, studies."""
@@ -52,17 +60,19 @@ class Matter:
             field["end"].to_numpy(dtype=np.int64),
         )
         whole = np.zeros(len(field), dtype=np.int64)
-        shared = ["document_id", "turn", "kind", "study"]
-        every = pd.concat([self.codings[shared], self.passages[shared]], ignore_index=True)
-        papers = every[every["kind"] == "wall_table"]
-        read = every[every["kind"] == "literature_note"]
-        studies = read["study"].where(read["study"] != "", read["document_id"])
+        every = self._both("document_id", "turn", "kind", "study")
+        papers, studies = set(), set()
+        for document_id, turn, kind, study in every.itertuples(index=False, name=None):
+            if kind == "wall_table":
+                papers.add((document_id, turn))
+            elif kind == "literature_note":
+                studies.add(study or document_id)
         return Counts(
             tuple(people),
             len(names),
             int(stretches(whole, spans, 1)[0]),
-            len(papers[["document_id", "turn"]].drop_duplicates()),
-            studies.nunique(),
+            len(papers),
+            len(studies),
         )
 
     def quotes(self, corpus: Corpus) -> pd.DataFrame:
@@ -122,12 +132,18 @@ def cell_matter(table: CrossTable, row: str, column: str) -> Matter:
     number = table.grid.cell(row, column)
     here = table.crossings.where(table.crossings.cell == number)
     here = here.of_kind(*FIELD, "literature_note")
-    codings = here.codings.iloc[here.words].copy()
-    for name in ("person", "role", "register"):
-        codings[name] = here.codings[name].to_numpy()[here.place]
-    codings = codings.drop_duplicates(["coding_id", "person", "role"])
+    quoted = here.codings.iloc[here.words].assign(
+        **{
+            name: here.codings[name].to_numpy()[here.place]
+            for name in ("person", "role", "register")
+        }
+    )
+    # pandas' own sorting costs a hundredth of a second a cell, and there are hundreds
+    keys = ("document_id", "start", "end", "coding_id", "person", "role")
+    places = list(zip(*(quoted[name].tolist() for name in keys), strict=True))
+    once = {place[3:]: rank for rank, place in reversed(list(enumerate(places)))}
     return Matter(
-        codings.sort_values(["document_id", "start", "end", "coding_id", "person"]),
+        quoted.iloc[sorted(once.values(), key=lambda rank: (places[rank][:5], rank))],
         table.wall[table.wall["cell"] == number],
     )
 
