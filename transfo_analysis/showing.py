@@ -34,18 +34,19 @@ def parts(project: Looking) -> Parts:
     families = {family.id for family in book.families}
     cases = [c for c in project.cases if {c.row_family, c.column_family} <= families]
     key = pseudonyms.read(project.folder)
+    tables = {case.id: project.cross_table(case=case.id) for case in cases}
     return Parts(
         project.settings,
         book,
         state,
         project.corpus(),
         project.codings(),
-        {case.id: project.cross_table(case=case.id) for case in cases},
+        tables,
         {case.id: project.findings(case.id) for case in cases},
         tuple(one.renamed(state.aliases) for one in releases.read(project.folder)),
         reviewed=state.names_reviewed,
         names=key.forms if key else None,
-        exercised=project.exercised(),
+        exercised=project.exercised(tables),
     )
 
 

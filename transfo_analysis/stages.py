@@ -56,6 +56,7 @@ WRITTEN = (
     "turns",
     "passages",
     "people",
+    "staff",
     "suggestions",
     "suggested_crossings",
     "codings",
@@ -210,7 +211,9 @@ def _gather(project: Project, progress: Progress, *, check: bool = False) -> _Ru
     corpus = project.corpus()
     # who withdrew is named by no message, though data/raw may name them still
     run.notices = [*corpus.gone.discreet(run.notices), *corpus.notices]
-    for name in ("documents", "turns", "passages", "people"):
+    if check:
+        run.notices += coherence.of_staff(corpus.people, project.raw)
+    for name in ("documents", "turns", "passages", "people", "staff"):
         run.tables[name] = getattr(corpus, name)
     for name in WRITTEN:
         run.tables.setdefault(name, frame(name, []))
@@ -301,7 +304,7 @@ def _interpret(run: _Run) -> None:
         run.tables["asked"] = _stacked(pd, "asked", [t.asked for t in crossed.values()])
         run.tables["bundles"] = _stacked(pd, "bundles", list(bundles.values()))
         run.tables["findings"] = _stacked(pd, "findings", list(findings.values()))
-    run.exercised = run.attempt(project.exercised)
+    run.exercised = run.attempt(lambda: project.exercised(crossed))
     if run.exercised is not None:
         run.tables |= run.exercised.tables()
         run.notices += run.exercised.notices

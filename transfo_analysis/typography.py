@@ -6,9 +6,10 @@ of a source, which are data.
 
 from __future__ import annotations
 
+import math
 import re
 
-__all__ = ["NARROW", "french", "listed", "plural", "printed"]
+__all__ = ["NARROW", "french", "listed", "percent", "plural", "printed"]
 
 NARROW = "\u202f"
 _SPACES = "[ \u00a0\u202f]"
@@ -62,6 +63,23 @@ def plural(count: int, one: str, many: str = "") -> str:
     ('0 personne', '2 personnes', '3 tableaux')
     """
     return f"{count} {one if abs(count) < 2 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """Return a share as a whole percentage; one that is there is never rounded to nothing.
+
+    Examples
+    --------
+    >>> percent(0.61), percent(0.125), percent(0.002), percent(0.998)
+    ('61 %', '13 %', 'moins de 1 %', 'plus de 99 %')
+    """
+    # a half goes up, whatever a float makes of it
+    whole = math.floor(share * 100 + 0.5 + 1e-9)
+    if share > 0 and whole == 0:
+        return "moins de 1 %"
+    if share < 1 and whole == 100:
+        return "plus de 99 %"
+    return f"{whole} %"
 
 
 def listed(items: list[str], last: str = "et") -> str:

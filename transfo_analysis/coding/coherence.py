@@ -18,7 +18,7 @@ from transfo_analysis.typography import listed, plural
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["of_anchors", "of_codings", "of_people", "of_purposes", "of_settings"]
+__all__ = ["of_anchors", "of_codings", "of_people", "of_purposes", "of_settings", "of_staff"]
 
 
 def of_settings(project: Path, settings: Settings, codebook: Codebook) -> list[Notice]:
@@ -121,6 +121,23 @@ def _of_cases(codings: pd.DataFrame, settings: Settings) -> list[Notice]:
         )
         for case, count in lost.items()
     ]
+
+
+def of_staff(people: pd.DataFrame, raw: Path) -> list[Notice]:
+    """Say that presence has nothing to be set against, when people's grades are written down.
+
+    Parameters
+    ----------
+    people : table "people"
+    raw : the folder data/raw
+    """
+    from transfo_analysis.sources import STAFF
+
+    if not (people["grade"] != "").any() or any((raw / name).exists() for name in STAFF):
+        return []
+    what = "Sans ce fichier, la présence est comptée, sans être rapportée à l’ensemble des agents."
+    cure = "Facultatif : critère, valeur, effectif (voir docs/formats.md)."
+    return [Notice(f"data/raw/{STAFF[0]}", "", what, cure, "note")]
 
 
 def of_purposes(documents: pd.DataFrame, settings: Settings, codebook: Codebook) -> list[Notice]:

@@ -10,7 +10,7 @@ from transfo_analysis.corpus.canonical import canonical, count_words, fold
 from transfo_analysis.corpus.metadata import Metadata, slug
 from transfo_analysis.corpus.model import Corpus
 from transfo_analysis.corpus.passages import cut
-from transfo_analysis.corpus.people import Directory, person_id
+from transfo_analysis.corpus.people import Directory, person_id, staff_rows
 from transfo_analysis.corpus.places import Places
 from transfo_analysis.corpus.pseudonyms import Key
 from transfo_analysis.corpus.reading import Said, is_recorded, read_said, study_of
@@ -297,4 +297,5 @@ class _Making:
             notices=tuple(self.gone.discreet(self.notices)),
             index=index,
             gone=self.gone,
+            staff=frame("staff", staff_rows(self.material.staff)),
         )

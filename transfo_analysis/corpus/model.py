@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from transfo_analysis.corpus.withdrawn import Gone
 from transfo_analysis.errors import Notice, SourceError
+from transfo_analysis.tables import frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,7 @@ class Corpus:
     index : where turns are, for `places`
     gone : people who withdrew, and whom the material still names
     renamed : document identifier without names → the one that the file's name gives
+    staff : table "staff", the whole staff; no rows when nobody gave it
     """
 
     documents: pd.DataFrame
@@ -41,6 +43,7 @@ class Corpus:
     index: Places = field(repr=False)
     gone: Gone = field(default_factory=Gone, repr=False)
     renamed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    staff: pd.DataFrame = field(default_factory=lambda: frame("staff", []), repr=False)
 
     def text(self, document_id: str) -> str:
         """Return the canonical text of a document.

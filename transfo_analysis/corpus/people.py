@@ -1,4 +1,4 @@
-"""Who exists: the people of `participants.csv`, found by name, with roles and consent."""
+"""Who exists: the people of `participants.csv`, found by name, and the whole staff around them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from transfo_analysis.corpus.canonical import canonical, fold
 
 if TYPE_CHECKING:
     from transfo_analysis.sources.participants import Participant
+    from transfo_analysis.sources.staff import StaffGroup
 
-__all__ = ["Directory", "person_id"]
+__all__ = ["Directory", "person_id", "staff_rows"]
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SPEECH_ROLES = {
@@ -85,6 +86,23 @@ class Directory:
             }
             for p in self.participants
         ]
+
+
+def staff_rows(groups: Iterable[StaffGroup]) -> list[dict[str, object]]:
+    """Return the rows of the table "staff", each group once, in the order of the file."""
+    rows: dict[tuple[str, str], dict[str, object]] = {}
+    for one in groups:
+        row: dict[str, object] = {
+            "by": one.by,
+            "value": canonical(one.value, {}),
+            "agents": float("nan") if one.count is None else one.count,
+            "share": one.share,
+            "source": canonical(one.source, {}),
+            "year": canonical(one.year, {}),
+        }
+        # two names of the key may have become one word
+        rows.setdefault((one.by, str(row["value"])), row)
+    return list(rows.values())
 
 
 def _code(written: str) -> str:

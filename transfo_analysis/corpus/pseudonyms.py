@@ -100,6 +100,10 @@ class Key:
                 for key, one in material.references.items()
             },
             participants=self._participants(material.participants),
+            staff=tuple(
+                replace(one, value=self.replaced(one.value), source=self.replaced(one.source))
+                for one in material.staff
+            ),
         )
 
     def renamed(self, before: Material, after: Material) -> dict[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transfo_analysis.tables import KIND_WORDS, REGISTERS, split_ids
-from transfo_analysis.typography import french, listed, plural
+from transfo_analysis.typography import french, listed, percent, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,7 +141,7 @@ def _registers(work: Work) -> Iterator[str]:
         yield "Aucun mot ne peut encore être compté comme preuve."
         return
     shares = counted.groupby("register")["words"].sum()
-    told = [f"{_percent(shares[r] / total)} {r}" for r in REGISTERS if r in shares]
+    told = [f"{percent(shares[r] / total)} {r}" for r in REGISTERS if r in shares]
     yield f"Des {_grouped(plural(total, 'mot'))} qui peuvent être comptés : {', '.join(told)}."
     yield (
         "Les questions et les remarques de qui enquête ne comptent jamais comme une preuve ; "
@@ -150,11 +150,6 @@ def _registers(work: Work) -> Iterator[str]:
     marked = len(work.state.registers)
     if marked:
         yield f"{plural(marked, 'registre marqué', 'registres marqués')} à la main."
-
-
-def _percent(share: float) -> str:
-    # a share that is there is never rounded to nothing
-    return "moins de 1 %" if 0 < share < 0.005 else f"{share * 100:.0f} %"
 
 
 def _roles(work: Work) -> Iterator[str]:

@@ -24,6 +24,11 @@ class Exercised:
 
     notices: tuple[Notice, ...] = ()
 
+    presence: pd.DataFrame
+    absent_groups: pd.DataFrame
+    to_meet: pd.DataFrame
+    one_grade_cells: pd.DataFrame
+
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return every table by its name, in the order of the exercises."""
         return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "notices"}

@@ -17,13 +17,18 @@ from transfo_analysis.sources.document import Document, Reference, Turn
 from transfo_analysis.sources.kept import Kept
 from transfo_analysis.sources.parsing import REFERENCES, Parsed, parse
 from transfo_analysis.sources.participants import Participant, read_overrides, read_participants
+from transfo_analysis.sources.spreadsheet import sheets
+from transfo_analysis.sources.staff import StaffGroup, read_staff
+from transfo_analysis.sources.unlisted import unlisted
 
 __all__ = [
+    "STAFF",
     "Document",
     "Kept",
     "Material",
     "Participant",
     "Reference",
+    "StaffGroup",
     "Turn",
     "inventory",
     "read",
@@ -31,6 +36,8 @@ __all__ = [
 ]
 
 PARTICIPANTS, SOURCES = "participants.csv", "sources.csv"
+# the whole staff: the first of these that is there
+STAFF = ("effectifs.csv", "effectifs.xlsx")
 # left beside the transcripts on purpose: said once, not a fault
 _COMPANIONS = {
     "mp3", "wav", "m4a", "ogg", "opus", "flac", "aac", "wma", "mp4", "mov", "avi", "mkv", "webm",
@@ -52,6 +59,7 @@ class Material:
         the documents' metadata
     notices : what was left out, or read with a doubt, sorted by file
     unreadable : files that could not be read, as below data/raw; their notices say why
+    staff : the whole staff by grade, trade, service, sex, as `effectifs.csv` has it
     """
 
     documents: tuple[Document, ...] = ()
@@ -60,6 +68,7 @@ class Material:
     overrides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     unreadable: tuple[str, ...] = ()
+    staff: tuple[StaffGroup, ...] = ()
 
 
 def inventory(raw: Path) -> list[Path]:
@@ -135,6 +144,8 @@ def read_material(
     paths, notices = _walk(raw)
     people, overrides, notes = _tables(raw, stop=False)
     notices += notes
+    staff, notes = _staff(raw, people)
+    notices += notes
     known = [person.pseudonym for person in people]
     documents: list[Document] = []
     references: dict[str, Reference] = {}
@@ -144,7 +155,7 @@ def read_material(
         name = reading.relative(path, raw)
         if progress:
             progress(name, done, len(paths))
-        if name in (PARTICIPANTS, SOURCES):
+        if name in (PARTICIPANTS, SOURCES, *STAFF):
             continue
         if name in seen:
             what = "Deux fichiers ont ce nom, l’un en accents composés : le second n’est pas lu."
@@ -178,6 +189,7 @@ def read_material(
         overrides,
         tuple(sorted(set(notices), key=lambda n: (n.path, _line(n.place), n.place, n.what))),
         tuple(unreadable),
+        staff,
     )
 
 
@@ -210,6 +222,34 @@ def _tables(
             notes = (error.notice(),)
         notices += [replace(notice, path=reading.shown(name)) for notice in notes]
     return people, overrides, notices
+
+
+def _staff(
+    raw: Path, people: tuple[Participant, ...]
+) -> tuple[tuple[StaffGroup, ...], list[Notice]]:
+    """Read the whole staff, if it was put there; say whose group is not in it."""
+    there = [name for name in STAFF if (raw / name).exists()]
+    if not there:
+        return (), []
+    name = there[0]
+    extension = name.rpartition(".")[2]
+
+    def read() -> tuple[tuple[StaffGroup, ...], tuple[Notice, ...]]:
+        data = guard.read_bytes(raw / name, raw)
+        guard.check(data, extension)
+        return read_staff(sheets(data, extension))
+
+    try:
+        staff, found = reading.guarded(name, read)
+    except TransfoError as error:
+        return (), [error.notice()]
+    notices = [replace(notice, path=reading.shown(name)) for notice in found]
+    for other in there[1:]:
+        what = f"Ce fichier n’est pas lu : {reading.shown(name)} l’est."
+        notices.append(Notice(reading.shown(other), "", what, "Gardez l’un des deux.", "attention"))
+    missing = unlisted(people, staff, reading.shown(name))
+    notices += [replace(notice, path=reading.shown(PARTICIPANTS)) for notice in missing]
+    return staff, notices
 
 
 def _add_references(

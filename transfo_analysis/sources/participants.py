@@ -77,7 +77,7 @@ def read_participants(data: bytes) -> tuple[tuple[Participant, ...], tuple[Notic
     sheet = read_csv(data)
     rank, columns = header_of(sheet, _column, _COLUMNS, least=1)
     if "pseudonyme" not in columns:
-        raise _no_column("pseudonyme", list(_COLUMNS), sheet)
+        raise no_column("pseudonyme", list(_COLUMNS), sheet)
     notices = []
     if missing := [name for name in _COLUMNS if name not in columns]:
         names = ", ".join(f"« {name} »" for name in missing)
@@ -178,7 +178,7 @@ def read_overrides(data: bytes) -> tuple[dict[str, dict[str, str]], tuple[Notice
     rank, columns = header_of(sheet, key_of, (*KEYS, "fichier"), least=1)
     titles = {bare(title): c for c, title in enumerate(sheet.rows[rank].cells)} if rank >= 0 else {}
     if "fichier" not in titles:
-        raise _no_column("fichier", ["fichier", *KEYS], sheet)
+        raise no_column("fichier", ["fichier", *KEYS], sheet)
     found: dict[str, dict[str, str]] = {}
     places: dict[str, str] = {}
     notices = []
@@ -206,7 +206,7 @@ def read_overrides(data: bytes) -> tuple[dict[str, dict[str, str]], tuple[Notice
     return found, tuple(notices)
 
 
-def _no_column(name: str, expected: list[str], sheet: Sheet) -> TableError:
+def no_column(name: str, expected: list[str], sheet: Sheet) -> TableError:
     found = [cell for cell in sheet.rows[0].cells if cell][:20] if sheet.rows else []
     return TableError(
         f"Il manque la colonne « {name} ». Colonnes trouvées : "

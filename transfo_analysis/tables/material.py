@@ -99,6 +99,19 @@ TABLES = (
         """),
     ),
     Table(
+        "staff",
+        "one row per group of the whole staff, as effectifs.csv has it",
+        ("by", "value"),
+        columns("""
+            by | text | grade, trade, service or sex
+            value | text | the group, as written there
+            agents | float | how many they are; missing where only a share is given
+            share | float | of the whole staff, from 0 to 1
+            source | text | where the figures come from, "" if not told
+            year | text | of what year they are, "" if not told
+        """),
+    ),
+    Table(
         "names",
         "one row per form that may name somebody, the likeliest first",
         ("form",),
