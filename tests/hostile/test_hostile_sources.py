@@ -285,7 +285,7 @@ def test_a_pipe_does_not_hang_the_run(raw):
     assert [notice.path for notice in result.notices] == ["data/raw/entretiens/tube.txt"]
 
 
-@pytest.mark.parametrize("name", ["tableaux/mur.xlsx", "participants.csv"])
+@pytest.mark.parametrize("name", ["tableaux/mur.xlsx", "participants.csv", "effectifs.xlsx"])
 def test_a_table_open_in_excel_says_so(raw, name, monkeypatch):
     path = raw / name
     path.parent.mkdir(exist_ok=True)
@@ -397,12 +397,14 @@ def test_a_damaged_office_file_is_read_or_refused_in_french(raw, extension, data
     assert len(result.documents) + len(result.notices) >= 2
 
 
-@pytest.mark.parametrize("name", ["participants.csv", "sources.csv"])
+@pytest.mark.parametrize("name", ["participants.csv", "sources.csv", "effectifs.csv"])
 @settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    start=st.sampled_from([b"", b"pseudonyme;roles\n", b"fichier,vague\n"]),
+    start=st.sampled_from(
+        [b"", b"pseudonyme;roles\n", b"fichier,vague\n", "critère;valeur;effectif\n".encode()]
+    ),
     data=st.binary(max_size=80),
 )
 def test_any_table_beside_the_files_leaves_them_readable(raw, name, start, data):

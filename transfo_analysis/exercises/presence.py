@@ -113,9 +113,9 @@ def absent_groups(corpus: Corpus, present: Present) -> pd.DataFrame:
         for one in sorted(absent, key=lambda one: (-one.share, group_key(by, one.value))):
             words = group_words(by, one.value)
             sentence = f"Aucun des {words}" if by != "sex" else f"Aucune personne parmi les {words}"
-            sentence += f" : {percent(one.share)} des effectifs."
+            sentence += f" : {percent(one.share)} des effectifs"
             if untold:
-                sentence += f" ({plural(untold, 'personne')} : {UNTOLD[by]})"
+                sentence += f" ; {UNTOLD[by]} pour {plural(untold, 'personne')}"
             rows.append(
                 {
                     "by": by,
@@ -123,7 +123,7 @@ def absent_groups(corpus: Corpus, present: Present) -> pd.DataFrame:
                     "staff": one.agents,
                     "staff_share": one.share,
                     "untold": untold,
-                    "sentence": french(sentence),
+                    "sentence": french(f"{sentence}."),
                 }
             )
     return frame("absent_groups", rows)
