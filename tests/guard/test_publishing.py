@@ -124,6 +124,28 @@ def test_what_is_kept_off_is_not_shown_and_stops_nothing(project):
     assert finding.words not in [one.statement for one in guard.build(parts).findings]
 
 
+def test_what_is_kept_off_keeps_its_reason_and_its_obstacle(project):
+    from typer.testing import CliRunner
+
+    from transfo_analysis.cli import app
+
+    shown = a_shown_quote(parts_of(project))
+    project.coding.unclear_quote(shown.coding, reason="  on reconnaît\n son chien ")
+    rows = project.to_clear().set_index("target")
+    assert rows.loc[shown.coding, "reason"] == "on reconnaît son chien"
+    assert rows.loc[shown.coding, "standing"] == "écarté"
+    kept = rows[rows["standing"] == "écarté"]
+    assert not kept["blocks"].any()
+    refused = kept[kept["obstacle"] != ""]
+    assert len(refused)  # why it could not hang is still read
+    assert not refused["reason"].any()  # an act without a reason reads as before
+    assert "écarté\u202f: on reconnaît son chien" in showing.to_print(project)
+    told = CliRunner().invoke(app, ["relire", "--project", str(project.folder)])
+    assert "(on reconnaît son chien)" in told.output
+    project.coding.clear_quote(shown.coding)
+    assert not project.to_clear().set_index("target").loc[shown.coding, "reason"]
+
+
 def test_names_that_nobody_read_stop_everything(project):
     parts = parts_of(project)
     unread = replace(parts, reviewed={})

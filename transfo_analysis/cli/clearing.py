@@ -23,6 +23,8 @@ def to_clear(project: ProjectOption = None) -> None:
         seen = " ; ".join(part for part in (row["obstacle"], row["warnings"]) if part)
         say(f"{row['place']} : {row['words']}" + (f" ({seen})" if seen else ""))
         say(f"    {row['gesture']}")
+    for row in rows[rows["reason"] != ""].to_dict("records"):
+        say(f"Écarté, {row['place']} : {row['words']} ({row['reason']})")
     waiting = int(rows["blocks"].sum())
     path = opened.folder / "exports" / "a-relire.html"
     files.write_text(path, showing.to_print(opened))

@@ -26,7 +26,11 @@ def planned_words(plan: Mapping[str, str]) -> str:
 
 
 class Clearing(Acts):
-    """Say what may be shown and what may not; anyone may, and the later word holds."""
+    """Say what may be shown and what may not; anyone may, and the later word holds.
+
+    What is kept off may be kept off with a reason, in one's own words: it is working matter,
+    shown to who reads the list and never on the wall.
+    """
 
     def clear_quote(self, coding: str) -> Event:
         """Let the words of a coding be shown, as they stand today.
@@ -48,9 +52,10 @@ class Clearing(Acts):
         words = text_sha256(text[found.start : found.end])
         return self._act("quote_cleared", found.case, {"coding": coding, **span, "words": words})
 
-    def unclear_quote(self, coding: str) -> Event:
+    def unclear_quote(self, coding: str, reason: str = "") -> Event:
         """Keep the words of a coding from being shown, cleared before or not."""
-        return self._act("quote_uncleared", self._coding(coding).case, {"coding": coding})
+        case = self._coding(coding).case
+        return self._act("quote_uncleared", case, _kept_off({"coding": coding}, reason))
 
     def clear_finding(self, finding: str) -> Event:
         """Let the statement of a finding be shown, as it is worded today."""
@@ -58,9 +63,10 @@ class Clearing(Acts):
         data = {"finding": finding, "words": text_sha256(found.statement)}
         return self._act("finding_cleared", found.case, dict(data))
 
-    def unclear_finding(self, finding: str) -> Event:
+    def unclear_finding(self, finding: str, reason: str = "") -> Event:
         """Keep a finding from being shown, cleared before or not; it stays a finding."""
-        return self._act("finding_uncleared", self._finding(finding).case, {"finding": finding})
+        case = self._finding(finding).case
+        return self._act("finding_uncleared", case, _kept_off({"finding": finding}, reason))
 
     def clear_plan(self, finding: str) -> Event:
         """Let what is planned for a finding, and for whom, be shown as it is written today.
@@ -82,9 +88,10 @@ class Clearing(Acts):
         data = {"finding": finding, "words": text_sha256(words)}
         return self._act("plan_cleared", found.case, dict(data))
 
-    def unclear_plan(self, finding: str) -> Event:
+    def unclear_plan(self, finding: str, reason: str = "") -> Event:
         """Keep what is planned for a finding from being shown, cleared before or not."""
-        return self._act("plan_uncleared", self._finding(finding).case, {"finding": finding})
+        case = self._finding(finding).case
+        return self._act("plan_uncleared", case, _kept_off({"finding": finding}, reason))
 
     def clear_cell(self, cell: str, codings: Iterable[str]) -> Event:
         """Let a cell be shown although it rests on one person, or on nobody with a name.
@@ -107,6 +114,12 @@ class Clearing(Acts):
             )
         return self._act("cell_cleared", case, {"cell": cell, "codings": stamp(behind)})
 
-    def unclear_cell(self, cell: str) -> Event:
+    def unclear_cell(self, cell: str, reason: str = "") -> Event:
         """Keep a cell from being shown, however many people it rests on."""
-        return self._act("cell_uncleared", self._bundle_case(cell), {"cell": cell})
+        case = self._bundle_case(cell)
+        return self._act("cell_uncleared", case, _kept_off({"cell": cell}, reason))
+
+
+def _kept_off(data: dict[str, object], reason: str) -> dict[str, object]:
+    written = " ".join(reason.split())
+    return {**data, "reason": written} if written else data

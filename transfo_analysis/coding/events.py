@@ -97,13 +97,13 @@ KINDS: dict[str, dict[str, str | tuple[str, ...]]] = {
     # what may be shown, as it was read when it was cleared: `words` is the sha256 of the
     # words, `codings` that of the identifiers behind a cell
     "quote_cleared": {"coding": TEXT, **_SPAN, "words": TEXT},
-    "quote_uncleared": {"coding": TEXT},
+    "quote_uncleared": {"coding": TEXT, "reason": OPTIONAL},
     "cell_cleared": {"cell": TEXT, "codings": TEXT},
-    "cell_uncleared": {"cell": TEXT},
+    "cell_uncleared": {"cell": TEXT, "reason": OPTIONAL},
     "finding_cleared": {"finding": TEXT, "words": TEXT},
-    "finding_uncleared": {"finding": TEXT},
+    "finding_uncleared": {"finding": TEXT, "reason": OPTIONAL},
     "plan_cleared": {"finding": TEXT, "words": TEXT},
-    "plan_uncleared": {"finding": TEXT},
+    "plan_uncleared": {"finding": TEXT, "reason": OPTIONAL},
     # a person withdrew: how much went (counts), never who; and what stands for each act
     # that held words of theirs (see `withdrawal`)
     "person_withdrawn": {"withdrawal": TEXT},

@@ -327,7 +327,9 @@ class Replay:
                 )
             },
             clearances={
-                (kind, target): Clearance(stamp, event.coder, event.at)
+                (kind, target): Clearance(
+                    stamp, event.coder, event.at, event.data.get("reason", "")
+                )
                 for kind in CLEARED
                 for (target,), (stamp, event) in self._fields.get(f"cleared {kind}", {}).items()
             },

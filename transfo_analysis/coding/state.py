@@ -132,12 +132,13 @@ class Clearance:
     """What a person said of showing a quote, a cell, a statement or a plan, who and when.
 
     `stamp` is the sha256 of what was read then: it holds for nothing else. "" when the
-    person said that it is not to be shown.
+    person said that it is not to be shown, with their `reason` if they wrote one.
     """
 
     stamp: str
     coder: str
     at: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,12 +103,18 @@ def _quotes(parts: Parts) -> list[dict[str, object]]:
                 ),
                 "standing": one.standing,
                 "blocks": wanted and not ready,
-                "obstacle": french(one.obstacle) if wanted else "",
+                "obstacle": french(one.obstacle),
+                "reason": _reason(parts, "quote", one.coding),
                 "warnings": " ; ".join(warnings.get(one.coding, ())),
                 "gesture": f"{drop}." if one.obstacle or ready else f"{gesture} ; {drop}.",
             }
         )
     return rows
+
+
+def _reason(parts: Parts, kind: str, target: str) -> str:
+    said = parts.state.clearances.get((kind, target))
+    return said.reason if said is not None else ""
 
 
 def _is_open(standing: str) -> bool:
@@ -175,6 +181,7 @@ def _statements(parts: Parts) -> list[dict[str, object]]:
                 "standing": one.standing,
                 "blocks": one.standing in (WAITING, CHANGED),
                 "obstacle": "",
+                "reason": _reason(parts, "finding", one.id),
                 "warnings": " ; ".join(warnings),
                 "gesture": f"{drop}." if one.standing == CLEARED else f"{gesture} ; {drop}.",
             }
@@ -197,6 +204,7 @@ def _cells(parts: Parts) -> list[dict[str, object]]:
                     "standing": KEPT_OFF if "écartée" in one.why[cell] else WAITING,
                     "blocks": False,
                     "obstacle": one.why[cell],
+                    "reason": _reason(parts, "cell", bundle_id(case, *cell)),
                     "warnings": "",
                     "gesture": f"projet.clear_cell({asked}) l’autorise.",
                 }
@@ -210,13 +218,14 @@ def to_print(rows: pd.DataFrame, title: str) -> str:
     lines = []
     for row in rows.to_dict("records"):
         seen = " ; ".join(part for part in (row["obstacle"], row["warnings"]) if part)
+        why = f" : {row['reason']}" if row["reason"] else ""
         cells = (
             "☐" if row["standing"] != CLEARED else "☑",
             _KINDS[row["kind"]],
             row["place"],
             row["words"],
             row["shown_as"],
-            row["standing"] + (" (bloque)" if row["blocks"] else ""),
+            row["standing"] + (" (bloque)" if row["blocks"] else "") + why,
             seen,
         )
         lines.append("<tr>" + "".join(f"<td>{escape(french(c))}</td>" for c in cells) + "</tr>")

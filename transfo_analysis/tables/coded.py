@@ -163,6 +163,7 @@ TABLES = (
             standing | text | à relire, autorisé, écarté or changé depuis
             blocks | bool | nothing can be published until a person has decided
             obstacle | text | why it may not be shown, whatever is decided; "" if it may
+            reason | text | why a person kept it off, in their words
             warnings | text | what may single somebody out
             gesture | text | what to do, in French
         """),
