@@ -57,6 +57,7 @@ WRITTEN = (
     "passages",
     "people",
     "staff",
+    "stances",
     "suggestions",
     "suggested_crossings",
     "codings",
@@ -213,7 +214,7 @@ def _gather(project: Project, progress: Progress, *, check: bool = False) -> _Ru
     run.notices = [*corpus.gone.discreet(run.notices), *corpus.notices]
     if check:
         run.notices += coherence.of_staff(corpus.people, project.raw)
-    for name in ("documents", "turns", "passages", "people", "staff"):
+    for name in ("documents", "turns", "passages", "people", "staff", "stances"):
         run.tables[name] = getattr(corpus, name)
     for name in WRITTEN:
         run.tables.setdefault(name, frame(name, []))

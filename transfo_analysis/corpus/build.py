@@ -14,10 +14,11 @@ from transfo_analysis.corpus.people import Directory, person_id, staff_rows
 from transfo_analysis.corpus.places import Places
 from transfo_analysis.corpus.pseudonyms import Key
 from transfo_analysis.corpus.reading import Said, is_recorded, read_said, study_of
+from transfo_analysis.corpus.stances import stances
 from transfo_analysis.corpus.withdrawn import Before, Gone, Reading, Withdrawn, without
 from transfo_analysis.errors import Notice
 from transfo_analysis.sources.document import Reference
-from transfo_analysis.tables import TABLES, frame, validate
+from transfo_analysis.tables import POSTED, TABLES, frame, validate
 from transfo_analysis.typography import listed, plural
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class _Making:
     notices: list[Notice] = field(default_factory=list)
     gone: Gone = field(default_factory=Gone)
     documents: list[dict[str, object]] = field(default_factory=list)
+    stances: list[dict[str, object]] = field(default_factory=list)
     turns: dict[str, list[Any]] = field(
         default_factory=lambda: _columns([*TABLES["turns"].names, *_TURN_ONLY])
     )
@@ -124,6 +126,7 @@ class _Making:
         row = self._document_row(reading)
         self.documents.append(row)
         self._add_turns(said, row)
+        self.stances += stances(said, row)
 
     def _document_row(self, reading: Reading) -> dict[str, object]:
         meta, said, hidden = reading.meta, reading.said, self.gone.hidden
@@ -236,7 +239,7 @@ class _Making:
             for name, column in turns.items():
                 column.append(values[name])
             if not one.refused:
-                whole = row["kind"] == "wall_table"
+                whole = row["kind"] in POSTED
                 self._add_passages(one.words, at, len(one.words) + 1 if whole else limit)
             at += len(one.words) + 1
             if one.asks:
@@ -293,6 +296,7 @@ class _Making:
             people=frame(
                 "people", [r for r in self.directory.rows() if r["person"] not in self.gone.people]
             ),
+            stances=frame("stances", self.stances),
             texts=dict(self.texts),
             notices=tuple(self.gone.discreet(self.notices)),
             index=index,

@@ -25,7 +25,7 @@ class Corpus:
 
     Parameters
     ----------
-    documents, turns, passages, people : tables declared in `tables`
+    documents, turns, passages, people, stances : tables declared in `tables`
     texts : document identifier → canonical text
     notices : what was left out or read with a doubt
     index : where turns are, for `places`
@@ -38,6 +38,7 @@ class Corpus:
     turns: pd.DataFrame
     passages: pd.DataFrame
     people: pd.DataFrame
+    stances: pd.DataFrame
     texts: Mapping[str, str]
     notices: tuple[Notice, ...]
     index: Places = field(repr=False)

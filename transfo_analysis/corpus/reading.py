@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 
 from transfo_analysis.corpus.canonical import canonical, fold
 from transfo_analysis.corpus.metadata import Metadata, slug
-from transfo_analysis.corpus.people import Directory
+from transfo_analysis.corpus.people import Directory, person_id
 from transfo_analysis.corpus.registers import QUESTION, note_mark, split_label, split_note_mark
 from transfo_analysis.corpus.roles import (
     HEADER,
     MARK_ORIGIN,
     Voice,
     acknowledges,
+    is_generic,
     marked_role,
     voices,
 )
 from transfo_analysis.errors import Notice
+from transfo_analysis.sources import debate
 from transfo_analysis.sources import metadata as told
 from transfo_analysis.sources.document import Turn
 from transfo_analysis.tables import DESCRIPTION, REMARK, REPORTED, VERBATIM
@@ -79,11 +81,16 @@ def _line_mark(turn: Turn) -> tuple[str, str, str]:
 
 
 def read_said(meta: Metadata, directory: Directory) -> tuple[list[Said], list[Notice]]:
-    """Return the turns of a document, interpreted, none without words, and the doubts."""
+    """Return the turns of a document, interpreted, and the doubts.
+
+    None is without words, but those of a debate that say where somebody stood.
+    """
     kind = meta.document.kind
     notices: list[Notice] = []
     if kind == "wall_table":
         said = list(_wall(meta, directory))
+    elif kind == "debate":
+        said = list(_debate(meta, directory))
     elif kind == "literature_note":
         said = list(_literature(meta))
     elif is_recorded(meta):
@@ -91,7 +98,8 @@ def read_said(meta: Metadata, directory: Directory) -> tuple[list[Said], list[No
         said = list(_transcript(meta, found))
     else:
         said, notices = _notes(meta, directory)
-    said = [one for one in said if one.words]
+    # in a debate somebody may move and say nothing
+    said = [one for one in said if one.words or one.turn.fields.get("part")]
     refusing = [
         name
         for key in ("enquete", "observe")
@@ -195,6 +203,25 @@ def _wall(meta: Metadata, directory: Directory) -> Iterator[Said]:
             turn=turn,
             wave=told.wave(wave),
             source=directory.find(source) or source,
+        )
+
+
+def _debate(meta: Metadata, directory: Directory) -> Iterator[Said]:
+    for turn in meta.document.turns:
+        asks = turn.fields.get("part") == debate.QUESTION
+        known = directory.find(turn.speaker)
+        named = "" if is_generic(turn.speaker) else person_id(turn.speaker)
+        words = canonical(turn.words, {})
+        yield Said(
+            words,
+            turn.speaker,
+            known or named,
+            "interviewer" if asks else "respondent",
+            HEADER,
+            REPORTED,
+            evidence=bool(words) and not asks,
+            turn=turn,
+            asks=asks,
         )
 
 

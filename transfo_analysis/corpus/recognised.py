@@ -48,9 +48,9 @@ def named(corpus: Corpus, names: Mapping[str, str]) -> Corpus:
     """Return the corpus with these documents renamed (identifier → identifier), and say so."""
     if not names:
         return corpus
-    documents, turns, passages = (
+    documents, turns, passages, stances = (
         table.assign(document_id=table["document_id"].replace(dict(names)))
-        for table in (corpus.documents, corpus.turns, corpus.passages)
+        for table in (corpus.documents, corpus.turns, corpus.passages, corpus.stances)
     )
     passages["passage_id"] = [
         f"{document}@{start}-{end}"
@@ -81,6 +81,7 @@ def named(corpus: Corpus, names: Mapping[str, str]) -> Corpus:
         documents=documents,
         turns=turns,
         passages=passages,
+        stances=stances,
         texts=texts,
         index=index,
         notices=(*corpus.notices, *said),

@@ -13,7 +13,15 @@ from transfo_analysis.errors import Notice
 from transfo_analysis.sources.document import Turn
 from transfo_analysis.typography import listed
 
-__all__ = ["HEADER", "MARK_ORIGIN", "Voice", "acknowledges", "marked_role", "voices"]
+__all__ = [
+    "HEADER",
+    "MARK_ORIGIN",
+    "Voice",
+    "acknowledges",
+    "is_generic",
+    "marked_role",
+    "voices",
+]
 
 HEADER, MARK_ORIGIN, PARTICIPANTS, GUESSED = "en-tête", "marque", "participants", "deviné"
 NOBODY = ""

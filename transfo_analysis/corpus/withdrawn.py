@@ -19,6 +19,7 @@ from transfo_analysis.corpus.metadata import Metadata
 from transfo_analysis.corpus.roles import is_generic
 from transfo_analysis.corpus.traces import BLANK, Names, tokens
 from transfo_analysis.errors import JournalError, Notice
+from transfo_analysis.sources.debate import POSITION
 
 if TYPE_CHECKING:
     from transfo_analysis.corpus.people import Directory
@@ -180,9 +181,15 @@ class Before:
         words = {
             canonical(one.words, self.names)
             for one, out in zip(before.said, known, strict=True)
-            if out
+            if out and one.words
         }
-        return [out or one.words in words for out, one in zip(own, reading.said, strict=True)]
+        # who said nothing in a debate is known by the row alone: names change none
+        same = len(before.said) == len(reading.said)
+        silent = {rank for rank, out in enumerate(known) if out and same}
+        return [
+            out or one.words in words or (rank in silent and not one.words)
+            for rank, (out, one) in enumerate(zip(own, reading.said, strict=True))
+        ]
 
 
 def _withdrawn(reading: Reading, record: Withdrawn) -> list[bool]:
@@ -241,11 +248,13 @@ def nothing_left(
     the transcriber, a thing seen.
     """
     gone = set(ranks)
-    # who refuses analysis is someone, though their words are no evidence
+    # who refuses analysis is someone, though their words are no evidence; so is who only stood
+    # somewhere in a debate
     left = [
         one
         for rank, one in enumerate(reading.said)
-        if rank not in gone and (one.evidence or one.refused)
+        if rank not in gone
+        and (one.evidence or one.refused or one.turn.fields.get("part") == POSITION)
     ]
     if not left:
         return True

@@ -11,7 +11,7 @@ from transfo_analysis.crosstable.filters import Filters, written_purposes
 from transfo_analysis.crosstable.grid import Grid
 from transfo_analysis.crosstable.join import Spans
 from transfo_analysis.errors import Notice
-from transfo_analysis.tables import SEPARATOR, split_ids
+from transfo_analysis.tables import POSTED, SEPARATOR, split_ids
 
 if TYPE_CHECKING:
     from transfo_analysis.coding.state import State
@@ -26,14 +26,20 @@ def wall(
 ) -> tuple[pd.DataFrame, list[Notice]]:
     """Return the passages of the wall table with their cell, and the labels not understood.
 
+    The arguments of a debate stand there too: its table says of which question and side each
+    is. Who argues is no person heard by that, and what is not understood is told with the
+    positions (see `exercises/positions.py`).
+
     Parameters
     ----------
     grid : when it is neither the case's nor the case's turned around, the wall says nothing
     """
     passages = corpus.passages
-    data = passages[(passages["kind"] == "wall_table") & (passages["case"] == case.id)]
+    data = passages[passages["kind"].isin(POSTED) & (passages["case"] == case.id)]
     labels = corpus.turns[["document_id", "turn", "wall_row", "wall_column", "wall_source"]]
     data = data.merge(labels, on=["document_id", "turn"], how="left", validate="many_to_one")
+    # of a debate, neither the question itself nor what made somebody move is for a side
+    data = data[(data["kind"] == "wall_table") | (data["wall_column"] != "")]
     families = (case.row_family, case.column_family)
     if {grid.row_family, grid.column_family} != set(families):
         return data.iloc[:0].assign(cell=pd.Series(dtype="int64")), []
@@ -43,7 +49,8 @@ def wall(
     for side, family in zip(("wall_row", "wall_column"), families, strict=True):
         found = {label: grid.codebook.find(label, family) for label in data[side].unique()}
         codes[family] = data[side].map(found).astype(object)
-        for document, turn, label in data[["document_id", "turn", side]].itertuples(index=False):
+        papers = data.loc[data["kind"] == "wall_table", ["document_id", "turn", side]]
+        for document, turn, label in papers.itertuples(index=False):
             if not found[label]:
                 notices[_unknown(str(paths.get(document, document)), int(turn), label, family)] = (
                     None

@@ -19,9 +19,12 @@ class Exercised:
 
     Parameters
     ----------
+    positions, arguments : of the debates
     notices : what was not understood in the material of the exercises
     """
 
+    positions: pd.DataFrame
+    arguments: pd.DataFrame
     notices: tuple[Notice, ...] = ()
 
     presence: pd.DataFrame

@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["TO_SORT", "bundles", "contrary", "sorted_as", "sorts_by_bundle"]
 
 TO_SORT, SET_ASIDE = "to_sort", "set_aside"
-_KINDS = {kind: f"les {many}" for kind, (_, many) in KIND_WORDS.items()} | {
-    "wall_table": "le tableau du mur"
-}
+_WALL, _ARGUED = "le tableau du mur", "les arguments du débat"
+_KINDS = {kind: f"les {many}" for kind, (_, many) in KIND_WORDS.items()} | {"wall_table": _WALL}
 _ATTRIBUTES = {"service": "service", "grade": "grade", "trade": "métier"}
 
 
@@ -205,10 +204,12 @@ def _rests_on(
     said = []
     if not counts.excerpts:
         apart = [
-            "le tableau du mur" if counts.wall_rows else "",
+            *_posted(one.matter),
             plural(counts.studies, "étude") if counts.studies else "",
         ]
-        said.append(f"Ne repose que sur {listed([a for a in apart if a])}, sans le terrain.")
+        # whoever argued is of the field, and heard once somebody has coded it
+        lacking = "sans un codage" if _ARGUED in apart else "sans le terrain"
+        said.append(f"Ne repose que sur {listed([a for a in apart if a])}, {lacking}.")
     elif not counts.people:
         said.append("Ne repose sur les paroles d’aucune personne identifiée.")
     if singles := _singles(one, described, asking):
@@ -231,6 +232,13 @@ def _rests_on(
         )
         said.append(f"{cases} ({listed(labels)}) : à examiner.")
     return said
+
+
+def _posted(matter: Matter) -> list[str]:
+    """Return which tables placed by themselves what a bundle holds."""
+    on_wall = "wall_table" in {*matter.passages["kind"], *matter.codings["kind"]}
+    argued = "debate" in set(matter.passages["kind"])
+    return [words for words, there in ((_WALL, on_wall), (_ARGUED, argued)) if there]
 
 
 def _singles(

@@ -14,6 +14,7 @@ from transfo_analysis.crosstable.count import heard
 from transfo_analysis.crosstable.crossings import FIELD
 from transfo_analysis.crosstable.join import Spans, stretches
 from transfo_analysis.crosstable.quotes import coding_quotes, no_quotes, passage_quotes
+from transfo_analysis.tables import POSTED
 
 if TYPE_CHECKING:
     from transfo_analysis.corpus import Corpus
@@ -37,10 +38,14 @@ class Matter:
 
     @cached_property
     def field(self) -> pd.DataFrame:
-        """Places of the field: codings and passages of talks and observations."""
+        """Places of the field: codings, and passages of talks and observations.
+
+        An argument of a debate that nobody coded stands like a paper: it makes no person heard.
+        """
         shared = ("document_id", "start", "end", "person", "role", "register", "kind", "wave")
         both = self._both(*shared)
-        return both[both["kind"].isin(FIELD)]
+        argued = (both["kind"] == "debate") & (both.index >= len(self.codings))
+        return both[both["kind"].isin(FIELD) & ~argued]
 
     def _both(self, *names: str) -> pd.DataFrame:
         """Return some columns of the codings, then of the passages."""
@@ -62,8 +67,10 @@ class Matter:
         whole = np.zeros(len(field), dtype=np.int64)
         every = self._both("document_id", "turn", "kind", "study")
         papers, studies = set(), set()
-        for document_id, turn, kind, study in every.itertuples(index=False, name=None):
-            if kind == "wall_table":
+        for rank, one in enumerate(every.itertuples(index=False, name=None)):
+            document_id, turn, kind, study = one
+            coded = rank < len(self.codings)
+            if kind == "wall_table" or (kind in POSTED and not coded):
                 papers.add((document_id, turn))
             elif kind == "literature_note":
                 studies.add(study or document_id)
@@ -83,7 +90,7 @@ class Matter:
         sources = corpus.turns.set_index(["document_id", "turn"])["wall_source"]
         told = pd.MultiIndex.from_frame(self.passages[["document_id", "turn"]])
         passages = self.passages.assign(source=sources.reindex(told).fillna("").to_numpy())
-        hung = passages["kind"] == "wall_table"
+        hung = passages["kind"].isin(POSTED)
         parts = [
             coding_quotes(coded[~read & ~posted], corpus, "validated"),
             coding_quotes(coded[read], corpus, "studies"),
@@ -97,7 +104,7 @@ class Matter:
 
 @dataclass(frozen=True)
 class Counts:
-    """People heard (their pseudonyms), documents, excerpts, rows of the wall, studies."""
+    """People heard (their pseudonyms), documents, excerpts, papers and arguments, studies."""
 
     people: tuple[str, ...]
     documents: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from transfo_analysis.looking.tables import Tables
+from transfo_analysis.looking.debates import Debates
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Exercises"]
 
 
-class Exercises(Tables):
+class Exercises(Debates):
     """A project folder, and the tables of the other exercises."""
 
     def exercised(self, tables: Mapping[str, CrossTable] | None = None) -> Exercised:
@@ -30,11 +30,15 @@ class Exercises(Tables):
         from transfo_analysis.exercises import Exercised
 
         crossed = self._crossed() if tables is None else tables
+        positions, arguments, notices = self._debated()
         return Exercised(
+            positions=positions,
+            arguments=arguments,
             presence=self.presence(),
             absent_groups=self.absent_groups(),
             to_meet=self._to_meet(crossed),
             one_grade_cells=self._one_grade_cells(crossed),
+            notices=tuple(notices),
         )
 
     def presence(self) -> pd.DataFrame:

@@ -66,8 +66,9 @@ def narrowed(corpus: Corpus, waves: Collection[str]) -> Corpus:
     kept = {*waves, ""}
     documents = corpus.documents[corpus.documents["wave"].isin(kept)]
     names = set(documents["document_id"])
-    turns, passages = (
-        table[table["document_id"].isin(names)] for table in (corpus.turns, corpus.passages)
+    turns, passages, stances = (
+        table[table["document_id"].isin(names)]
+        for table in (corpus.turns, corpus.passages, corpus.stances)
     )
     # the wall may say of a row that it is of another wave than its file
     passages = passages[passages["wave"].isin(kept)]
@@ -76,6 +77,7 @@ def narrowed(corpus: Corpus, waves: Collection[str]) -> Corpus:
         documents=documents.reset_index(drop=True),
         turns=turns.reset_index(drop=True),
         passages=passages.reset_index(drop=True),
+        stances=stances.reset_index(drop=True),
         texts={name: text for name, text in corpus.texts.items() if name in names},
     )
 

@@ -25,7 +25,8 @@ class Turn:
     mark : the role mark written beside the label ("ENQ", "Chercheur"); "" if none
     start, end : seconds from the beginning of the recording; None if not written
     place : where in the file ("ligne 12", "page 3", "paragraphe 4", "cellule C7")
-    fields : of a wall row: group, row, column, source, situation, wave
+    fields : of a wall row: group, row, column, source, situation, wave; of a debate (see
+        `debate.py`): part, row (the question), column (side of an argument), before, after, grade
     """
 
     words: str
@@ -44,7 +45,7 @@ class Document:
     Parameters
     ----------
     path : below data/raw, POSIX separators, NFC
-    kind : interview, observation, literature_note or wall_table (from its folder)
+    kind : one of `tables.KINDS`, from its folder
     sha256 : of the file's bytes
     format : the extension that was believed, without dot ("docx")
     metadata : the front matter, or what the format carries (title, speakers), as written:

@@ -22,6 +22,8 @@ TEXTS = ("txt", "md", "docx", "odt", "rtf", "pdf")
 TIMED = ("srt", "vtt", "textgrid")
 TABLES = ("xlsx", "csv")
 REFERENCES = ("bib", "ris", "json")
+# kinds of document that only a table can hold
+_TYPED = {"wall_table": "Un tableau commun", "debate": "Un débat mouvant"}
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,9 @@ def parse(data: bytes, extension: str, kind: str) -> Parsed:
         from transfo_analysis.sources import spreadsheet
 
         return Parsed(sheets=tuple(spreadsheet.sheets(data, extension)))
-    if kind == "wall_table":
+    if kind in _TYPED:
         raise SourceError(
-            f"Un tableau commun se lit en .xlsx ou en .csv, pas en .{extension}.",
+            f"{_TYPED[kind]} se lit en .xlsx ou en .csv, pas en .{extension}.",
             cure="Enregistrez-le en .xlsx, ou placez ce fichier dans un autre dossier.",
         )
     return _text(data, extension, kind)

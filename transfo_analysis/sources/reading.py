@@ -218,12 +218,15 @@ def _understood(
 
 
 def _table(parsed: Parsed, kind: str, folder_wave: str) -> _Understood:
-    from transfo_analysis.sources import fiche, wall
+    from transfo_analysis.sources import debate, fiche, wall
 
     sheets = list(parsed.sheets)
     filled = fiche.filled_from_sheets(sheets)
     if filled is not None:
         return _fiche(filled)
+    if kind == "debate":
+        said, doubts = debate.debate_turns(sheets)
+        return _Understood(said, notices=doubts)
     if kind != "wall_table":
         raise SourceError(
             "Un tableur n’est lu ici que si c’est une fiche à la volée.",

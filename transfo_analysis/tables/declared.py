@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from transfo_analysis.tables import changed, coded, counted, exercised, material
 from transfo_analysis.tables.declaring import Table
-from transfo_analysis.tables.kinds import KIND_WORDS, KINDS
+from transfo_analysis.tables.kinds import KIND_WORDS, KINDS, POSTED
 
 __all__ = [
     "DESCRIPTION",
     "KINDS",
     "KIND_WORDS",
     "PLACED",
+    "POSTED",
     "REGISTERS",
     "REMARK",
     "REPORTED",

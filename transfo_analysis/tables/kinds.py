@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["KINDS", "KIND_WORDS"]
+__all__ = ["KINDS", "KIND_WORDS", "POSTED"]
 
 # kind → one of them, several of them; in the order in which they are told
 KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -23,3 +23,5 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 KINDS = tuple(KIND_WORDS)
+# what its own table places in a row and a column: a paper of the wall, an argument of a debate
+POSTED = ("wall_table", "debate")

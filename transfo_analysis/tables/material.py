@@ -12,7 +12,7 @@ TABLES = (
         columns("""
             document_id | text | readable slug, unique in the project
             case | text | practice case
-            kind | text | interview, observation, literature_note or wall_table
+            kind | text | one of the kinds of document
             wave | text | round of fieldwork, "" when unknown
             title | text | title for a person
             path | text | file below data/raw, POSIX, NFC
@@ -78,6 +78,26 @@ TABLES = (
             study | text | study, for a literature note
             evidence | bool | may be counted: neither a question nor a remark
             words | int | number of words
+        """),
+    ),
+    Table(
+        "stances",
+        "one row per turn of a participant in a debate, as its table has it, one without words too",
+        ("document_id", "turn"),
+        columns("""
+            document_id | text | document
+            turn | int | its turn
+            case | text | practice case
+            wave | text | round of fieldwork
+            place | text | row in the file
+            part | text | argument, raison (what made them move) or position (no words)
+            question | text | question as written
+            voice | text | participant as written, "" for nobody known
+            person | text | pseudonym, "" if unidentified
+            grade | text | grade as written in the table, "" if it is not
+            before | text | where they stood before, as written
+            after | text | where they stood after, as written
+            side | text | of an argument: the side that it is for, as written
         """),
     ),
     Table(
