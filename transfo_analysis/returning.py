@@ -126,7 +126,8 @@ def picture(
         for record in withdrawn.read(project.folder)
         if record.done
     ]
-    return take(Matter(project.cases, book, corpus, state, codings, terms, made, gone))
+    positions = project.positions()
+    return take(Matter(project.cases, book, corpus, state, codings, terms, made, positions, gone))
 
 
 def changes_since(

@@ -80,7 +80,7 @@ def _object(value: dict[str, Any], eraser: Eraser) -> Any:
         return _GONE
     # an object is gone with what it is about; who coded is only renamed
     about = [value[name] for name in ("id", "document") if name in value]
-    if "documents" in value:
+    if "documents" in value or "question" in value:  # who is heard; where they stood in a debate
         about += [value["person"]] if "person" in value else []
     if any(isinstance(one, str) and _theirs(one, eraser) for one in about):
         return _GONE

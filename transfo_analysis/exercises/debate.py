@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from transfo_analysis.coding.codebook import Codebook
 
-__all__ = ["Debate", "Held", "from_to", "said_of", "standing_at"]
+__all__ = ["Debate", "Held", "from_to", "moves", "said_of", "standing_at"]
+
+# gives the label of a code
+Label = Callable[[str], str]
 
 
 class Held(NamedTuple):
@@ -109,26 +112,30 @@ def _when(held: Held, *, several: bool) -> str:
     return f" ({held.wave.replace('-', ' ')})" if held.wave else f" ({held.document})"
 
 
-def from_to(before: str, after: str, book: Codebook) -> str:
-    """Return a move in words: « de « Non » à « Oui » », « du milieu à « Oui » »."""
-    return f"{_leaving(before, book)} {_reaching(after, book)}"
+def from_to(before: str, after: str, label: Label) -> str:
+    """Return a move in words.
+
+    Examples
+    --------
+    >>> from_to("oui", "milieu", str.title), from_to("abstention", "non", str.title)
+    ('de « Oui » au milieu', 'de l’abstention à « Non »')
+    """
+    return f"{_leaving(before, label)} {_reaching(after, label)}"
 
 
-def standing_at(place: str, book: Codebook) -> str:
+def standing_at(place: str, label: Label) -> str:
     """Return where people stand, in words: « à « Oui » », « au milieu », « en abstention »."""
-    return {MIDDLE: "au milieu", ABSTENTION: "en abstention"}.get(place) or _reaching(place, book)
+    return "en abstention" if place == ABSTENTION else _reaching(place, label)
 
 
-def _leaving(place: str, book: Codebook) -> str:
-    return {MIDDLE: "du milieu", ABSTENTION: "de l’abstention"}.get(
-        place, f"de « {book.label(place)} »"
-    )
+def _leaving(place: str, label: Label) -> str:
+    beside = {MIDDLE: "du milieu", ABSTENTION: "de l’abstention"}
+    return beside.get(place) or f"de « {label(place)} »"
 
 
-def _reaching(place: str, book: Codebook) -> str:
-    return {MIDDLE: "au milieu", ABSTENTION: "à l’abstention"}.get(
-        place, f"à « {book.label(place)} »"
-    )
+def _reaching(place: str, label: Label) -> str:
+    beside = {MIDDLE: "au milieu", ABSTENTION: "à l’abstention"}
+    return beside.get(place) or f"à « {label(place)} »"
 
 
 def said_of(positions: pd.DataFrame, book: Codebook) -> str:
@@ -154,7 +161,7 @@ def said_of(positions: pd.DataFrame, book: Codebook) -> str:
         return _RANK.get(change, 0), -count, order.get(before, 999), order.get(after, 999)
 
     told = [
-        _clause(change, before, after, count, book)
+        _clause(change, before, after, count, book.label)
         for (change, before, after), count in sorted(counts.items(), key=first)
     ]
     total = plural(len(positions), "personne")
@@ -165,28 +172,28 @@ def said_of(positions: pd.DataFrame, book: Codebook) -> str:
 _RANK = {STAYED: 1, LATE: 2, LEFT: 3, AWAY: 4, PARTLY: 5}
 
 
-def _clause(change: str, before: str, after: str, count: int, book: Codebook) -> str:
+def _clause(change: str, before: str, after: str, count: int, label: Label) -> str:
     many = "s" * (count > 1)
     are, were = ("sont", "étaient") if many else ("est", "était")
     if change == LATE:
-        return f"{count} {are} arrivée{many} après, {standing_at(after, book)}"
+        return f"{count} {are} arrivée{many} après, {standing_at(after, label)}"
     if change == LEFT:
-        return f"{count} {are} partie{many} avant la fin ({_leaving(before, book)})"
+        return f"{count} {are} partie{many} avant la fin ({_leaving(before, label)})"
     if change == AWAY:
         return f"{count} {were} absente{many}"
     if change == PARTLY:
-        return _partly(before, after, count, book)
+        return _partly(before, after, count, label)
     if change == STAYED:
-        return f"{count} {are} restée{many} {standing_at(before, book)}"
-    return f"{count} {are} passée{many} {from_to(before, after, book)}"
+        return f"{count} {are} restée{many} {standing_at(before, label)}"
+    return f"{count} {are} passée{many} {from_to(before, after, label)}"
 
 
-def _partly(before: str, after: str, count: int, book: Codebook) -> str:
+def _partly(before: str, after: str, count: int, label: Label) -> str:
     were = "étaient" if count > 1 else "était"
     if before not in (UNTOLD, ABSENT):
-        return f"{count} {were} {standing_at(before, book)} au début, la fin n’est pas dite"
+        return f"{count} {were} {standing_at(before, label)} au début, la fin n’est pas dite"
     if after not in (UNTOLD, ABSENT):
-        return f"{count} {were} {standing_at(after, book)} à la fin, le début n’est pas dit"
+        return f"{count} {were} {standing_at(after, label)} à la fin, le début n’est pas dit"
     return f"la place de {count} n’est pas dite"
 
 

@@ -46,7 +46,7 @@ def _question(debate: Debate, held: Held) -> Iterator[str]:
     told = said_of(positions, book)
     yield f"<p>{_said(told[:1].upper() + told[1:])}</p>"
     lines = [
-        f"<li>{_said(f'{from_to(before, after, book)} : {listed(who)}.')}</li>"
+        f"<li>{_said(f'{from_to(before, after, book.label)} : {listed(who)}.')}</li>"
         for before, after, who in moves(positions)
     ]
     if lines:

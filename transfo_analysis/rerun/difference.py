@@ -167,7 +167,8 @@ class Difference:
         told = [p for p in by_material if p not in fresh]
         material = [name for name, reason in added.items() if reason == NEW_MATERIAL]
         old = {name: reason for name, reason in added.items() if reason != NEW_MATERIAL}
-        wall = self.of_new_documents(after.wall)
+        # arguments are told with their debate
+        wall = [one for one in self.of_new_documents(after.wall) if not self._is_argued(one)]
         studies = [
             name
             for name in after.studies
@@ -248,6 +249,10 @@ class Difference:
         one = self.now.coding.get(name) or self.then.coding.get(name)
         # a passage is named by its document and place
         return one.document if one else name.rpartition("@")[0]
+
+    def _is_argued(self, passage: str) -> bool:
+        document = self.now.document.get(self._document_of(passage))
+        return document is not None and document.kind == "debate"
 
     def of_new_documents(self, names: Iterable[str]) -> list[str]:
         """Return which codings and passages are in the new material."""

@@ -7,40 +7,19 @@ stands in the two pictures: an exercise adds its part there (see `picture.LATER`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from transfo_analysis.rerun.debates import debates
 from transfo_analysis.rerun.difference import Difference
+from transfo_analysis.rerun.telling import Told
 from transfo_analysis.tables import SEPARATOR
 from transfo_analysis.typography import french
 
 __all__ = ["MAKERS", "Told", "changed"]
 
 
-@dataclass(frozen=True)
-class Told:
-    """One thing that changed in an exercise.
-
-    Parameters
-    ----------
-    exercise : its name on the screen, which is the title of its part of the page
-    case : practice case, "" for the whole project
-    about : what it is about, on the screen: a question, a chantier
-    says : what changed, in French, without a full stop; it names nobody
-    note : who and where, in French; shown once the figure is opened
-    ids : codings and passages behind it
-    """
-
-    exercise: str
-    case: str
-    about: str
-    says: str
-    note: str = ""
-    ids: tuple[str, ...] = ()
-
-
 # in the order of the page
-MAKERS: tuple[Callable[[Difference], Iterable[Told]], ...] = ()
+MAKERS: tuple[Callable[[Difference], Iterable[Told]], ...] = (debates,)
 
 
 def changed(difference: Difference) -> list[dict[str, Any]]:

@@ -28,13 +28,14 @@ __all__ = [
     "FindingSeen",
     "PersonHeard",
     "Picture",
+    "PositionSeen",
     "TermSeen",
 ]
 
 # how a coding in force stands: counted, or kept and counted nowhere, and why
 COUNTED, TO_REVIEW, ABSENT, REPLACED = "compté", "à revoir", "absent", "remplacé"
 # parts of a picture that files of before lack: nothing of the kind was there
-LATER: frozenset[str] = frozenset()
+LATER = frozenset({"positions"})
 # before the identifier of a withdrawal that took a document, not a person
 WHOLE = "document/"
 Names = tuple[str, ...]
@@ -139,6 +140,22 @@ class CodeSeen:
     emergent: bool
 
 
+@dataclass(frozen=True, order=True)
+class PositionSeen:
+    """Where somebody stood in a debate; `passages` are what they argued, and why they moved."""
+
+    case: str
+    document: str
+    wave: str
+    question: str
+    voice: str
+    person: str
+    before: str
+    after: str
+    place: str
+    passages: Names
+
+
 Part = TypeVar("Part")
 
 
@@ -148,7 +165,7 @@ class Picture:
 
     Parameters
     ----------
-    cases, documents, people, codings, cells, findings, terms, codes : see each
+    cases, documents, people, codings, cells, findings, terms, codes, positions : see each
     aliases : what codes were called before, and are called now
     withdrawals : records of people who withdrew (identifiers without content)
 
@@ -167,6 +184,7 @@ class Picture:
     findings: tuple[FindingSeen, ...] = ()
     terms: tuple[TermSeen, ...] = ()
     codes: tuple[CodeSeen, ...] = ()
+    positions: tuple[PositionSeen, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     withdrawals: Names = field(default=())
 
@@ -223,6 +241,15 @@ class Picture:
             self,
             cells=tuple(met.values()),
             codings=tuple(replace(c, code=now.get(c.code, c.code)) for c in self.codings),
+            positions=tuple(
+                replace(
+                    one,
+                    question=now.get(one.question, one.question),
+                    before=now.get(one.before, one.before),
+                    after=now.get(one.after, one.after),
+                )
+                for one in self.positions
+            ),
         )
 
     @cached_property
@@ -263,6 +290,7 @@ _KINDS: dict[str, type] = {
     "findings": FindingSeen,
     "terms": TermSeen,
     "codes": CodeSeen,
+    "positions": PositionSeen,
 }
 _TYPES = {kind: get_type_hints(kind) for kind in _KINDS.values()}
 

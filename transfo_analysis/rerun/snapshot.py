@@ -25,6 +25,7 @@ __all__ = [
     "Snapshot",
     "after",
     "day_words",
+    "natural",
     "path_of",
     "read",
     "read_all",
@@ -207,7 +208,7 @@ def read_all(project: Path) -> tuple[list[Snapshot], list[Notice]]:
         except TransfoError as fault:
             notices.append(fault.notice())
     # one that was closed later holds the material of those before it
-    found.sort(key=lambda one: (len(one.waves), _natural(one.wave)))
+    found.sort(key=lambda one: (len(one.waves), natural(one.wave)))
     return found, notices
 
 
@@ -245,9 +246,10 @@ def wanted(project: Path, wave: str = "") -> Snapshot:
 def after(closed: Sequence[Snapshot], wave: str) -> tuple[str, ...]:
     """Return the waves that a snapshot of `wave` holds: those closed so far, and itself."""
     before = {name for one in closed for name in one.waves} - {wave}
-    return (*sorted(before, key=_natural), wave)
+    return (*sorted(before, key=natural), wave)
 
 
-def _natural(text: str) -> list[tuple[int, str]]:
+def natural(text: str) -> list[tuple[int, str]]:
+    """Return what sorts names of waves as people count them: vague-2 before vague-10."""
     parts = re.split(r"(\d+)", text)
     return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]

@@ -22,6 +22,7 @@ from transfo_analysis.rerun.picture import (
     FindingSeen,
     PersonHeard,
     Picture,
+    PositionSeen,
     TermSeen,
 )
 from transfo_analysis.tables import split_ids
@@ -48,6 +49,7 @@ class Matter:
     corpus, state : what was gathered, what people decided
     codings, terms : tables "codings" and "key_terms"
     tables : by case, its cross table
+    positions : table "positions", of all debates
     withdrawals : identifiers of the records of people who withdrew
     """
 
@@ -58,6 +60,7 @@ class Matter:
     codings: pd.DataFrame
     terms: pd.DataFrame
     tables: Mapping[str, CrossTable]
+    positions: pd.DataFrame
     withdrawals: Collection[str] = ()
 
 
@@ -110,6 +113,7 @@ def take(matter: Matter) -> Picture:
         findings=tuple(worded),
         terms=tuple(_terms(matter.terms)),
         codes=tuple(_codes(matter)),
+        positions=tuple(_positions(matter)),
         aliases=tuple(matter.state.aliases.items()),
         withdrawals=tuple(matter.withdrawals),
     )
@@ -216,6 +220,24 @@ def _terms(terms: pd.DataFrame) -> Iterable[TermSeen]:
     for wave, term, count, total, people, passages in waves[columns].itertuples(index=False):
         yield TermSeen(
             wave, term, int(count), int(total), int(people), tuple(sorted(split_ids(passages)))
+        )
+
+
+def _positions(matter: Matter) -> Iterable[PositionSeen]:
+    own = matter.positions[matter.positions["document_id"].isin(matter.corpus.texts)]
+    for row in own.to_dict("records"):
+        passages = {*split_ids(row["argument_ids"]), *split_ids(row["reason_ids"])}
+        yield PositionSeen(
+            row["case"],
+            row["document_id"],
+            row["wave"],
+            row["question"],
+            row["voice"],
+            row["person"],
+            row["before"],
+            row["after"],
+            row["places"],
+            tuple(sorted(passages)),
         )
 
 

@@ -19,7 +19,7 @@ __all__ = ["CAVEAT", "head", "material", "rows", "sentences", "withdrawn"]
 
 CAVEAT = (
     "Rencontrer d’autres personnes ne dit rien de l’ampleur d’une chose : chaque nombre compte des "
-    "personnes entendues, et rien d’autre."
+    "personnes, et rien d’autre."
 )
 _BECAME = {
     "nouveau": ("document nouveau", "documents nouveaux"),
