@@ -205,12 +205,9 @@ def _said(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _turns(rows: list[_Stand]) -> Iterator[Turn]:
-    stood: dict[tuple[str, str], dict[str, str]] = {}
+    stood: dict[tuple[str, str], list[_Stand]] = {}
     for row in rows:
-        places = stood.setdefault(row.person, {})
-        for name in ("avant", "après"):
-            if written := row.cells.get(name, ""):
-                places.setdefault(name, written)
+        stood.setdefault(row.person, []).append(row)
     for question in dict.fromkeys(bare(row.question) for row in rows):
         here = [row for row in rows if bare(row.question) == question]
         words = here[0].question
@@ -223,7 +220,7 @@ def _turns(rows: list[_Stand]) -> Iterator[Turn]:
                 "grade": row.cells.get("grade", ""),
             }
             who = " ".join(row.cells.get("participant", "").split())
-            side = row.cells.get("côté", "") or _side(stood[row.person])
+            side = row.cells.get("côté", "") or _side(row, stood[row.person])
             for part, said in row.words:
                 fields = {**shared, "part": part, "column": side if part == ARGUMENT else ""}
                 yield Turn(said, speaker=who, place=row.place, fields=fields)
@@ -231,12 +228,19 @@ def _turns(rows: list[_Stand]) -> Iterator[Turn]:
                 yield Turn("", speaker=who, place=row.place, fields={**shared, "part": POSITION})
 
 
-def _side(places: dict[str, str]) -> str:
-    """Return where somebody stood when arguing: before, else after."""
+def _side(row: _Stand, rows: list[_Stand]) -> str:
+    """Return where somebody stood when arguing: before, else after.
+
+    As this row says, else as the other rows of the person do, if they all say the same.
+    """
     for name in ("avant", "après"):
-        written = places.get(name, "")
-        if beside(written) not in (ABSENT, UNTOLD):
-            return written
+        told = {
+            bare(written): written
+            for one in ([row] if row.cells.get(name) else rows)
+            if beside(written := one.cells.get(name, "")) not in (ABSENT, UNTOLD)
+        }
+        if len(told) == 1:
+            return next(iter(told.values()))
     return ""
 
 
