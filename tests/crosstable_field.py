@@ -102,6 +102,7 @@ class Field:
                 "commune": "",
                 "modes": "",
                 "sex": "",
+                "language": "",
                 "consent_analysis": True,
                 "consent_quotation": True,
                 "consent_display": True,

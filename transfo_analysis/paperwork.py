@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from transfo_analysis.interchange.sorting import Sorted
     from transfo_analysis.project import Project
 
-__all__ = ["bring_back", "print_out"]
+__all__ = ["bring_back", "print_glossary", "print_out"]
 
 
 def print_out(
@@ -60,6 +60,32 @@ def print_out(
     for name, data in made.items():
         files.write_bytes(target / name, data)
     return sorted(target / name for name in made), notices
+
+
+def print_glossary(project: Project, folder: Path | None, paper: str) -> list[Path]:
+    """Write the glossary as a sheet to read, to fill and to correct by hand.
+
+    Raises
+    ------
+    SettingsError
+        If the paper is neither A4 nor A3.
+    WriteError
+        If the file cannot be written.
+    """
+    from transfo_analysis.display import look
+    from transfo_analysis.display.sheets.glossary import PAPERS, glossary_sheet
+
+    size = paper.strip().upper()
+    if size not in PAPERS:
+        raise SettingsError(
+            f"Le glossaire ne s’imprime pas en « {paper} ».",
+            cure=f"Choisissez parmi : {', '.join(PAPERS)}.",
+        )
+    style, _ = look.read(project.folder)
+    target = folder or files.dated(project.folder / "exports", "-glossaire")
+    path = target / f"glossaire-{size}.pdf"
+    files.write_bytes(path, glossary_sheet(project.lexicon(), project.settings, style, size))
+    return [path]
 
 
 def bring_back(project: Project, file: Path) -> Sorted:

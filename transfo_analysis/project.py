@@ -246,6 +246,51 @@ class Project(Looking):
         found = scrubbing.scrubbing(self.folder, self.state(), self.corpus(), self.key())
         return found.carry_out() if confirm else found
 
+    def explain(
+        self, term: str, meaning: str, side: str = "", *, by: str = "", show: bool = False
+    ) -> bool:
+        """Say what a word means: a line of `data/coding/glossaire.csv`. False if it is there.
+
+        Parameters
+        ----------
+        term : an acronym, a word, an expression
+        meaning : in plain words
+        side : whose word it is: administration, innovation, les deux
+        by : who explains it (default: the project's coder)
+        show : it may hang on the public wall
+
+        Raises
+        ------
+        CodingError
+            If there is no term or no meaning, or no such side.
+        WriteError
+            If the file cannot be written (it is open in a spreadsheet).
+        """
+        from transfo_analysis.coding import wordlists
+
+        with suppress(TransfoError):
+            by = by or self.coding.coder
+        status = wordlists.TO_SHOW if show else ""
+        return wordlists.explained(self.folder, term, meaning, side=side, by=by, status=status)
+
+    def not_jargon(self, term: str) -> bool:
+        """Say that a word needs no explanation: it is not proposed again. False if it is said."""
+        from transfo_analysis.coding import wordlists
+
+        return wordlists.explained(self.folder, term, "", status=wordlists.NOT_JARGON)
+
+    def glossary(self, folder: Path | None = None, paper: str = "A4") -> list[Path]:
+        """Print the glossary, with room to write where a word waits for its meaning.
+
+        Parameters
+        ----------
+        folder : where (default: a new dated folder below `exports/`, never overwritten)
+        paper : A4 or A3
+        """
+        from transfo_analysis.paperwork import print_glossary
+
+        return print_glossary(self, folder, paper)
+
     def clear_cell(self, row: str, column: str, *, case: str = "") -> Event:
         """Let a cell of the public table be shown although it rests on one person.
 

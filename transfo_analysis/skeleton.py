@@ -42,6 +42,7 @@ COPIED = {
     "data/coding/codebook.yaml": "data/coding/codebook.yaml",
     "data/coding/mots-vides.txt": "data/coding/mots-vides.txt",
     "data/coding/lemmes.csv": "data/coding/lemmes.csv",
+    "data/coding/jargon.csv": "data/coding/jargon.csv",
 }
 GITIGNORE = """\
 # Rien de ce que des personnes ont dit ne part par git : ni le matériau, ni le codage.
@@ -54,6 +55,7 @@ pseudonymes.csv
 !data/coding/codebook.yaml
 !data/coding/mots-vides.txt
 !data/coding/lemmes.csv
+!data/coding/jargon.csv
 !data/coding/patterns.yaml
 data/processed/*
 exports/
@@ -110,6 +112,7 @@ def lay_out(folder: Path) -> list[Path]:
     WriteError
         If the folder cannot be written.
     """
+    from transfo_analysis.coding import wordlists
     from transfo_analysis.sources import fiche
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -123,6 +126,7 @@ def lay_out(folder: Path) -> list[Path]:
         "projet.yaml": SETTINGS.format(title=f'"{title}"').encode(),
         ".gitignore": GITIGNORE.encode(),
         "data/raw/participants.csv": PARTICIPANTS.encode(),
+        wordlists.GLOSSARY: wordlists.HEADER.encode("utf-8-sig"),
     }
     for name, line in READMES.items():
         made[f"{name}/LISEZMOI.md"] = f"{line}\n".encode()

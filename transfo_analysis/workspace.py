@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from transfo_analysis.corpus import Corpus
     from transfo_analysis.sources import Kept, Material
     from transfo_analysis.tagging.annotations import Annotations
+    from transfo_analysis.tagging.stream import Stream
     from transfo_analysis.tagging.suggestions import Found
     from transfo_analysis.widgets.coder import Coder
 
@@ -259,8 +260,17 @@ class Workspace:
         return self._keep(
             "keywords",
             stamp,
-            lambda: tagging.keywords_found(self.corpus(), self.codebook, self.annotations()),
+            lambda: tagging.keywords_found(
+                self.corpus(), self.codebook, self.annotations(), words=self._words()
+            ),
         )
+
+    def _words(self) -> Stream:
+        """Return the words of the passages, which keywords and jargon are looked up in."""
+        from transfo_analysis.tagging.stream import stream
+
+        stamp = (self.material_stamp(), tuple(self.corpus().texts))
+        return self._keep("words", stamp, lambda: stream(self.corpus().passages["text"]))
 
     def _suggested(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         from transfo_analysis import tagging

@@ -45,6 +45,7 @@ def participant():
             commune="Lussange",
             modes=modes,
             sex="F",
+            language="",
             consent_analysis=consent,
             consent_quotation=True,
             consent_display=False,

@@ -27,7 +27,7 @@ def people():
         [
             {
                 "person": person, "roles": "enquete", "grade": grade, "trade": trade,
-                "service": service, "commune": commune, "modes": modes, "sex": sex,
+                "service": service, "commune": commune, "modes": modes, "sex": sex, "language": "",
                 "consent_analysis": True, "consent_quotation": True, "consent_display": True,
             }
             for person, grade, trade, service, commune, modes, sex in PEOPLE

@@ -78,7 +78,15 @@ def make_corpus(*said, people=()):
         if role == "interviewer":
             question = rank
     texts["doc"] = "\n".join(whole)
-    blank = {"roles": "enquêté", "grade": "", "trade": "", "service": "", "commune": "", "sex": ""}
+    blank = {
+        "roles": "enquêté",
+        "grade": "",
+        "trade": "",
+        "service": "",
+        "commune": "",
+        "sex": "",
+        "language": "",
+    }
     consents = dict.fromkeys(("consent_analysis", "consent_quotation", "consent_display"), True)
     return SimpleNamespace(
         turns=frame("turns", [{k: v for k, v in t.items() if k != "words_"} for t in turns]),

@@ -1,4 +1,4 @@
-"""The work session: its paper, and the group's sort that comes back."""
+"""The work session: its paper, the glossary, and the group's sort that comes back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,17 @@ import typer
 from transfo_analysis.cli.base import NOTHING_DONE, ProjectOption, app, open_at
 from transfo_analysis.cli.french import Command, list_notices, say
 from transfo_analysis.typography import plural
+
+
+@app.command("glossaire", cls=Command)
+def glossary(
+    project: ProjectOption = None,
+    paper: Annotated[str, typer.Option("--papier", help="A4 ou A3.")] = "A4",
+    to: Annotated[Path | None, typer.Option("--to", help="Dossier où écrire.")] = None,
+) -> None:
+    """Imprime le glossaire des sigles et du jargon, à compléter à la main."""
+    for path in open_at(project).glossary(to, paper):
+        say(f"{path}")
 
 
 @app.command("atelier", cls=Command)

@@ -5,8 +5,6 @@ The person's other lines, their comments and their columns stay byte for byte.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -15,7 +13,7 @@ from pathlib import Path
 
 from transfo_analysis import files
 from transfo_analysis.errors import TableError, TransfoError
-from transfo_analysis.sources import guard
+from transfo_analysis.sources import csvlines, guard
 from transfo_analysis.sources.metadata import bare
 from transfo_analysis.sources.spreadsheet import header_of, read_csv
 
@@ -140,71 +138,16 @@ def written(folder: Path, name: str, pseudonym: str, forms: Iterable[str] = ()) 
         new = [form for form in forms if own is None or bare(form) not in map(bare, own.forms)]
         if own is not None and not new:
             return False
-        text, encoding = _decoded(data)
+        text, encoding = csvlines.decoded(data)
         if not text.strip():
             text, encoding = "nom;pseudonyme;formes\r\n", "utf-8-sig"
-        end = "\r\n" if "\r\n" in text else "\n"
-        separator, order = _layout(text)
+        separator, order = csvlines.layout(text, _column, COLUMNS[:2])
         if own is None:
-            text += "" if text.endswith("\n") else end
             cells = dict(zip(COLUMNS, (name, pseudonym, " | ".join(new)), strict=True))
-            text += _csv([cells.get(one, "") for one in order], separator) + end
+            text = csvlines.appended(text, cells, separator, order)
         else:
             number = int(own.place.removeprefix("ligne "))
-            text = _with_forms(text, number, new, separator, order)
-        files.write_bytes(path, _encoded(text, encoding))
+            told = {"formes": " | ".join(new)}
+            text = csvlines.with_cells(text, number, told, separator, order, between=" | ")
+        files.write_bytes(path, csvlines.encoded(text, encoding))
     return True
-
-
-def _with_forms(text: str, number: int, new: list[str], separator: str, order: list[str]) -> str:
-    """Return the key's text with forms added to the row on this line; the others as they were."""
-    rows = io.StringIO(text, newline="").readlines()
-    start = number - 1
-    reader = csv.reader(rows[start:], delimiter=separator)
-    cells = next(reader)
-    at = order.index("formes") if "formes" in order else len(order)
-    cells += [""] * (at + 1 - len(cells))
-    cells[at] = " | ".join(filter(None, [cells[at].strip(), *new]))
-    end = start + reader.line_num
-    tail = rows[end - 1][len(rows[end - 1].rstrip("\r\n")) :]
-    return "".join([*rows[:start], _csv(cells, separator), tail, *rows[end:]])
-
-
-def _is_announced(line: str) -> bool:
-    return line.strip().lower().startswith("sep=")
-
-
-def _layout(text: str) -> tuple[str, list[str]]:
-    """Return the separator of the key and the known names of its columns, in order."""
-    rows = text.splitlines()
-    if _is_announced(rows[0]):
-        rows = rows[1:]
-    for row in rows:
-        for separator in (";", ",", "\t"):
-            titles = [_column(title) for title in next(csv.reader([row], delimiter=separator), [])]
-            if "nom" in titles and "pseudonyme" in titles:
-                return separator, titles
-    return ";", list(COLUMNS)
-
-
-def _csv(cells: list[str], separator: str) -> str:
-    line = io.StringIO()
-    csv.writer(line, delimiter=separator, lineterminator="").writerow(cells)
-    return line.getvalue()
-
-
-def _decoded(data: bytes) -> tuple[str, str]:
-    for encoding in ("utf-8-sig" if data.startswith(_BOM) else "utf-8", "cp1252"):
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-16", "replace"), "utf-16"
-
-
-def _encoded(text: str, encoding: str) -> bytes:
-    try:
-        return text.encode(encoding)
-    except UnicodeEncodeError:
-        # a name that Windows-1252 cannot write
-        return text.encode("utf-8-sig")

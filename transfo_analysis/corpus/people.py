@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from transfo_analysis.sources.participants import Participant
     from transfo_analysis.sources.staff import StaffGroup
 
-__all__ = ["Directory", "person_id", "staff_rows"]
+__all__ = ["Directory", "is_resident", "person_id", "staff_rows"]
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_RESIDENT = "resident"
 _SPEECH_ROLES = {
     "enqueteur": "interviewer",
     "enquetrice": "interviewer",
@@ -34,6 +35,11 @@ def person_id(name: str) -> str:
     'Anne-Roy'
     """
     return canonical(name, {}).replace(" ", "-")
+
+
+def is_resident(roles: str) -> bool:
+    """Tell whether the roles of a row of "people" are those of who runs the sessions."""
+    return _RESIDENT in roles.split()
 
 
 class Directory:
@@ -80,6 +86,7 @@ class Directory:
                 "commune": p.commune,
                 "modes": " ".join(_code(mode) for mode in p.modes),
                 "sex": p.sex,
+                "language": p.language,
                 "consent_analysis": p.consent_analysis,
                 "consent_quotation": p.consent_quotation,
                 "consent_display": p.consent_display,

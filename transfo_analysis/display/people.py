@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from transfo_analysis.corpus.people import is_resident
 from transfo_analysis.display.grid import Key, draw_keys
 from transfo_analysis.display.page import Chart, alternative, open_page
 from transfo_analysis.display.sheet import LEADING, Sheet, fit
@@ -82,7 +83,12 @@ def _data(matter: Matter) -> pd.DataFrame:
     import pandas as pd
 
     table = matter.corpus.people
-    known = {one["person"]: one for one in table.to_dict("records")}
+    # whoever runs the sessions is not met in the field, unless their words are there
+    known = {
+        one["person"]: one
+        for one in table.to_dict("records")
+        if one["person"] in matter.heard | matter.voices or not is_resident(str(one["roles"]))
+    }
     nobody = {"grade": "", "trade": "", "modes": ""}
     everyone = [*known, *sorted((matter.heard | matter.voices) - set(known))]
     family = matter.case.row_family

@@ -26,11 +26,13 @@ class Exercised:
     positions: pd.DataFrame
     arguments: pd.DataFrame
     notices: tuple[Notice, ...] = ()
-
     presence: pd.DataFrame
     absent_groups: pd.DataFrame
     to_meet: pd.DataFrame
     one_grade_cells: pd.DataFrame
+    lexicon: pd.DataFrame
+    passing_words: pd.DataFrame
+    word_places: pd.DataFrame
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return every table by its name, in the order of the exercises."""

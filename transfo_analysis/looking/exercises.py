@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from transfo_analysis.looking.debates import Debates
+from transfo_analysis.looking.wording import Wording
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Exercises"]
 
 
-class Exercises(Debates):
+class Exercises(Debates, Wording):
     """A project folder, and the tables of the other exercises."""
 
     def exercised(self, tables: Mapping[str, CrossTable] | None = None) -> Exercised:
@@ -31,6 +32,7 @@ class Exercises(Debates):
 
         crossed = self._crossed() if tables is None else tables
         positions, arguments, notices = self._debated()
+        words = self._languages()
         return Exercised(
             positions=positions,
             arguments=arguments,
@@ -38,7 +40,10 @@ class Exercises(Debates):
             absent_groups=self.absent_groups(),
             to_meet=self._to_meet(crossed),
             one_grade_cells=self._one_grade_cells(crossed),
-            notices=tuple(notices),
+            lexicon=words.lexicon,
+            passing_words=words.passing_words,
+            word_places=words.word_places,
+            notices=(*notices, *words.notices),
         )
 
     def presence(self) -> pd.DataFrame:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from transfo_analysis.errors import Notice, TableError
 from transfo_analysis.sources.metadata import KEYS, bare, key_of, overrides_of
 from transfo_analysis.sources.spreadsheet import Row, Sheet, header_of, read_csv
+from transfo_analysis.tables.kinds import ADMINISTRATION, INNOVATION, SIDES
 
-__all__ = ["Participant", "read_overrides", "read_participants"]
+__all__ = ["BOTH", "Participant", "read_overrides", "read_participants", "side_of"]
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,12 @@ class Participant:
     Parameters
     ----------
     pseudonym : in one word
-    roles : among ambassadeur, enquêteur, enquêté, observé, porteur du cas
+    roles : among ambassadeur, enquêteur, enquêté, observé, porteur du cas, résident
     grade, trade, service, commune, sex : as written, "" if not
     modes : usual modes, codes without their family
     consent_analysis, consent_quotation, consent_display : False unless « oui » is written
     place : « ligne 7 »
+    language : administration or innovation, "" if the role says it
     """
 
     pseudonym: str
@@ -40,15 +42,18 @@ class Participant:
     consent_quotation: bool
     consent_display: bool
     place: str
+    language: str = ""
 
 
 _COLUMNS = (
     "pseudonyme", "roles", "grade", "metier", "service", "commune", "modes",
     "consentement_analyse", "consentement_citation", "consentement_affichage", "sexe",
 )  # fmt: skip
+# what may be left out without a word
+_OPTIONAL = ("langage",)
 _ALIASES = {
     "pseudo": "pseudonyme", "nom": "pseudonyme", "role": "roles", "categorie": "grade",
-    "mode": "modes", "genre": "sexe", "direction": "service",
+    "mode": "modes", "genre": "sexe", "direction": "service", "langue": "langage",
 }  # fmt: skip
 _ROLES = {
     "ambassadeur": "ambassadeur", "ambassadrice": "ambassadeur", "enqueteur": "enquêteur",
@@ -56,9 +61,36 @@ _ROLES = {
     "enquetee": "enquêté", "observe": "observé", "observee": "observé",
     "porteur du cas": "porteur du cas", "porteuse du cas": "porteur du cas",
     "porteur": "porteur du cas", "porteuse": "porteur du cas",
+    # who comes from outside to run the sessions, and speaks the other language
+    "resident": "résident", "residente": "résident", "designer": "résident",
+    "designeur": "résident", "designeuse": "résident", "sociologue": "résident",
 }  # fmt: skip
 _YES = {"oui", "o", "yes", "x", "1", "vrai", "true"}
 _NO = {"non", "n", "no", "0", "faux", "false", ""}
+
+
+# of a word that both sides call theirs
+BOTH = "les deux"
+
+
+def side_of(written: str) -> str:
+    """Return the side that a person means by a word: administration, innovation, les deux or "".
+
+    Examples
+    --------
+    >>> side_of("Administratif"), side_of("innovation"), side_of("commun"), side_of("bof")
+    ('administration', 'innovation', 'les deux', '')
+    """
+    word = bare(written)
+    if word in ("a", "i"):
+        return ADMINISTRATION if word == "a" else INNOVATION
+    for start, side in (
+        *(("admin", ADMINISTRATION), ("innov", INNOVATION), ("labo", INNOVATION)),
+        *(("design", INNOVATION), ("commun", BOTH), ("les deux", BOTH), ("deux", BOTH)),
+    ):
+        if word.startswith(start):
+            return side
+    return ""
 
 
 def _column(title: str) -> str:
@@ -75,7 +107,7 @@ def read_participants(data: bytes) -> tuple[tuple[Participant, ...], tuple[Notic
         If there is no column of pseudonyms.
     """
     sheet = read_csv(data)
-    rank, columns = header_of(sheet, _column, _COLUMNS, least=1)
+    rank, columns = header_of(sheet, _column, (*_COLUMNS, *_OPTIONAL), least=1)
     if "pseudonyme" not in columns:
         raise no_column("pseudonyme", list(_COLUMNS), sheet)
     notices = []
@@ -133,7 +165,7 @@ def _person(cells: Mapping[str, str], row: Row) -> tuple[Participant | None, lis
         role = _ROLES.get(bare(written).replace("·", "").replace("_", " "))
         if role is None:
             what = f"« {written} » n’est pas un rôle connu."
-            cure = "Écrivez : ambassadeur, enquêteur, enquêté, observé ou porteur du cas."
+            cure = "Écrivez : ambassadeur, enquêteur, enquêté, observé, porteur du cas ou résident."
             notices.append(Notice("", place, what, cure, "attention"))
         elif role not in roles:
             roles.append(role)
@@ -144,6 +176,8 @@ def _person(cells: Mapping[str, str], row: Row) -> tuple[Participant | None, lis
         if bare(written) not in _YES | _NO:
             what = f"Le consentement « {written} » ({purpose}) compte comme « non »."
             notices.append(Notice("", place, what, "Écrivez oui ou non.", "attention"))
+    language, notes = _language(cells.get("langage", ""), place)
+    notices += notes
     person = Participant(
         pseudonym=name,
         roles=tuple(roles),
@@ -157,8 +191,18 @@ def _person(cells: Mapping[str, str], row: Row) -> tuple[Participant | None, lis
         consent_quotation=consents["citation"],
         consent_display=consents["affichage"],
         place=place,
+        language=language,
     )
     return person, notices
+
+
+def _language(written: str, place: str) -> tuple[str, list[Notice]]:
+    side = side_of(written)
+    if side in SIDES or not bare(written):
+        return side, []
+    what = f"« {written} » n’est pas un langage connu : le rôle dira de quel côté est la personne."
+    cure = "Écrivez administration, innovation, ou rien."
+    return "", [Notice("", place, what, cure, "attention")]
 
 
 def _several(cell: str) -> tuple[str, ...]:

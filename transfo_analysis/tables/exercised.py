@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transfo_analysis.tables import debates, presence
+from transfo_analysis.tables import debates, languages, presence
 from transfo_analysis.tables.declaring import Table
 
-TABLES: tuple[Table, ...] = (*debates.TABLES, *presence.TABLES)
+TABLES: tuple[Table, ...] = (*debates.TABLES, *presence.TABLES, *languages.TABLES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["KINDS", "KIND_WORDS", "POSTED"]
+__all__ = ["ADMINISTRATION", "INNOVATION", "KINDS", "KIND_WORDS", "POSTED", "SIDES"]
 
 # kind → one of them, several of them; in the order in which they are told
 KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -25,3 +25,5 @@ KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 KINDS = tuple(KIND_WORDS)
 # what its own table places in a row and a column: a paper of the wall, an argument of a debate
 POSTED = ("wall_table", "debate")
+# the two languages of the room, and those who speak them
+ADMINISTRATION, INNOVATION = SIDES = ("administration", "innovation")

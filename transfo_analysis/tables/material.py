@@ -113,6 +113,7 @@ TABLES = (
             commune | text | commune
             modes | text | usual modes (codes without family), separated by spaces
             sex | text | if given
+            language | text | administration or innovation, if told; else the role says
             consent_analysis | bool | words may be analysed
             consent_quotation | bool | words may be quoted
             consent_display | bool | words may be shown on the wall

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from transfo_analysis.settings import Settings
     from transfo_analysis.tagging.annotations import Annotations, Progress
     from transfo_analysis.tagging.patterns import TokenPattern
+    from transfo_analysis.tagging.stream import Stream
     from transfo_analysis.tagging.suggestions import Answers, Found
 
 __all__ = ["annotate", "keywords_found", "passages_to_tag", "question_modes", "suggest"]
@@ -145,12 +146,17 @@ def keywords_found(
     codebook: Codebook,
     annotations: Annotations,
     families: Collection[str] | None = None,
+    *,
+    words: Stream | None = None,
 ) -> dict[int, list[Found]]:
-    """Return what the keywords find in each passage, by its rank in the table."""
+    """Return what the keywords find in each passage, by its rank in the table.
+
+    `words` are those of the passages, if they were cut already.
+    """
     from transfo_analysis.tagging import matching, suggestions
     from transfo_analysis.tagging.stream import stream
 
-    text = stream(corpus.passages["text"])
+    text = stream(corpus.passages["text"]) if words is None else words
     documents = corpus.passages["document_id"].tolist()
     starts = corpus.passages["start"].tolist()
 

@@ -110,13 +110,18 @@ class Annotations:
 
     def pos(self, document_id: str, place: int) -> str:
         """Return the part of speech of the token that stands at a place, or ""."""
+        return self.word(document_id, place)[0]
+
+    def word(self, document_id: str, place: int) -> tuple[str, str]:
+        """Return the part of speech and the lemma of the token at a place, or "" for both."""
         tagging = self.documents.get(document_id)
         if tagging is None or not len(tagging.tokens):
-            return ""
+            return "", ""
         row = int(np.searchsorted(tagging.tokens[:, _START], place, side="right")) - 1
         if row < 0 or place >= tagging.tokens[row, _END]:
-            return ""
-        return tagging.strings[int(tagging.tokens[row, _POS])]
+            return "", ""
+        ranks = tagging.tokens[row]
+        return tagging.strings[int(ranks[_POS])], tagging.strings[int(ranks[_LEMMA])]
 
 
 def annotate_passages(

@@ -16,7 +16,9 @@ __all__ = ["draw_exercises"]
 
 def _makers() -> tuple[Callable[[Exercised, Sequence[Matter]], Sequence[Chart]], ...]:
     """Return what draws each exercise; nothing when there is nothing of it."""
-    return ()
+    from transfo_analysis.display.exercises.languages import two_languages
+
+    return (two_languages,)
 
 
 def draw_exercises(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from transfo_analysis.display.look import Style
     from transfo_analysis.settings import Settings
 
-__all__ = ["BUNDLE", "EXCERPT", "FINDING", "Card", "blank_grid", "cards", "print_cards"]
+__all__ = ["BUNDLE", "EXCERPT", "FINDING", "Card", "blank_grid", "cards", "common", "print_cards"]
 
 BUNDLE, FINDING, EXCERPT = "rassemblement", "constat", "extrait"
 # what talks, observations and readings leave when nothing was recorded
@@ -164,7 +164,7 @@ def blank_grid(table: CrossTable, settings: Settings, style: Style, paper: str) 
     """Return the case's grid without anything in it, to stick papers on, as PDF."""
     case = table.case
     sheet = {
-        **_common(settings, style),
+        **common(settings, style),
         "kind": "grid",
         "paper": paper.lower(),
         "flipped": True,
@@ -182,7 +182,7 @@ def print_cards(found: Sequence[Card], settings: Settings, style: Style) -> byte
     """Return cards to cut out, eight to a sheet of A4, as PDF."""
     mark = label(MARK[:1].upper() + MARK[1:] + (" · projet fictif" if settings.fictional else ""))
     sheet: Sheet = {
-        **_common(settings, style),
+        **common(settings, style),
         "kind": "working",
         "title": "Cartes de travail",
         "cards": [
@@ -200,7 +200,8 @@ def print_cards(found: Sequence[Card], settings: Settings, style: Style) -> byte
     return pdf(settings.title, [sheet], style, {})
 
 
-def _common(settings: Settings, style: Style) -> dict[str, Any]:
+def common(settings: Settings, style: Style) -> dict[str, Any]:
+    """Return what every working sheet shares: marks, note, credits."""
     badges = [MARK, *([FICTIONAL] if settings.fictional else [])]
     return {
         "programme": label(style.programme),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from transfo_analysis.guard.panels.languages import two_languages
+
 if TYPE_CHECKING:
     from transfo_analysis.guard.parts import Parts
     from transfo_analysis.guard.release import Panel
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["panels"]
 
 # in the order of the wall; a maker returns None when it has nothing that may be shown
-MAKERS: tuple[Callable[[Parts, bool], Panel | None], ...] = ()
+MAKERS: tuple[Callable[[Parts, bool], Panel | None], ...] = (two_languages,)
 
 
 def panels(parts: Parts, *, draft: bool) -> tuple[Panel, ...]:
