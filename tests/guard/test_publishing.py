@@ -16,11 +16,14 @@ from transfo_analysis.guard.publishing import prepare
 
 @pytest.fixture(scope="module")
 def cleared(demonstration, tmp_path_factory):
-    """Return the demonstration with everything cleared that may be, as a person would."""
+    """Return the demonstration with everything cleared that may be, in one gesture."""
     import shutil
 
     folder = tmp_path_factory.mktemp("diffusion") / "projet"
     shutil.copytree(demonstration, folder)
+    for path in (folder / "data/coding/journal").glob("*.jsonl"):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(x for x in lines if 'cleared","' not in x), encoding="utf-8")
     project = open_project(folder, coder="Camille")
     desk = project.coding
     with desk.gesture("relecture"):
