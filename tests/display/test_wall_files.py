@@ -96,6 +96,39 @@ def test_charts_tell_only_what_is_shown(releases, tmp_path):
     assert "<!--" not in (tmp_path / "tableau.svg").read_text(encoding="utf-8")
 
 
+def test_who_was_heard_is_told_alike_by_every_file(releases, tmp_path):
+    from dataclasses import replace
+
+    from transfo_analysis.display.visitors import page
+    from transfo_analysis.guard.release import Heard
+
+    absent = "Personne n’a été entendu en catégorie A."
+    by = (("Par catégorie", (("Catégorie B", "5 à 9"), ("Catégorie C", "10 à 14"))),)
+    release = replace(releases.example(), heard=Heard("15 à 19", by, (absent,)))
+    with house():
+        for chart in wall_charts(release):
+            write(chart, tmp_path, ("svg",), mark(release))
+    with (tmp_path / "personnes-entendues.csv").open(encoding="utf-8") as lines:
+        assert [row["personnes"] for row in csv.DictReader(lines)] == ["5 à 9", "10 à 14"]
+    # a disc a person who is there, a ring a person who may be, and those of the legend
+    drawn = (tmp_path / "personnes-entendues.svg").read_text(encoding="utf-8")
+    blue = re.findall(r'<path[^>]*?style="(fill|fill: none; stroke): #1f4e79', drawn)
+    assert (blue.count("fill"), blue.count("fill: none; stroke")) >= (15 + 5 + 10, 4 + 4 + 4)
+    words = docx.Document(io.BytesIO(release_document(release))).paragraphs
+    texts = [
+        (tmp_path / "personnes-entendues.alt.txt").read_text(encoding="utf-8"),
+        page(release),
+        "\n".join(one.text for one in words),
+        " ".join(
+            str(c.value) for row in sheets(release_workbook(release))["Entendus"] for c in row
+        ),
+    ]
+    for text in texts:
+        assert absent in text
+    assert "●●●●●○○○○" in texts[1]
+    assert "entendu\u202f?." not in texts[0]
+
+
 def test_charts_of_anything_are_drawn_twice_alike(release, tmp_path):
     with house():
         for folder in ("a", "b"):

@@ -235,6 +235,24 @@ def test_a_small_group_is_not_what_is_left_of_everybody(letters, first):
         earlier.append((told, heard))
 
 
+def test_that_nobody_of_a_grade_was_heard_is_told_only_where_none_is_hidden():
+    heard = [f"p{n}" for n in range(14)]
+    nobody = {"A": frozenset(), "B": frozenset(heard[:6]), "C": frozenset(heard[6:])}
+    told = told_groups(nobody, frozenset(heard), [], minimum=5, starts=(5, 10))
+    assert told == {"A": (0, 0), "B": (5, 9), "C": (5, 9)}
+    # two of B: that A is empty would say how many
+    few = {"A": frozenset(), "B": frozenset(heard[:2]), "C": frozenset(heard[2:])}
+    assert told_groups(few, frozenset(heard), [], minimum=5, starts=(5, 10)) == {"C": (10, 14)}
+    # it may be no longer: a newcomer of A is one of those who came
+    later = {**nobody, "A": frozenset(["q0"])}
+    everybody = frozenset([*heard, "q0", "q1", "q2"])
+    again = told_groups(
+        later | {"C": later["C"] | {"q1", "q2"}}, everybody, [(told, frozenset(heard))],
+        minimum=5, starts=(5, 10),
+    )  # fmt: skip
+    assert "A" not in again
+
+
 def test_an_impossible_past_hides_everything():
     """Somebody heard before says more today: the counts do not fit what is supposed."""
     heard = [f"p{n}" for n in range(9)]

@@ -137,11 +137,16 @@ def test_not_one_canary_in_any_published_byte(cleared, tmp_path):
 
 def test_not_one_canary_is_drawn_in_a_picture(cleared, tmp_path, monkeypatch):
     """Charts hold outlines, no letters: what is drawn is caught on its way to the picture."""
-    from matplotlib.text import Text
+    from transfo_analysis.display.sheet import Sheet
 
     drawn = []
-    own = Text.set_text
-    monkeypatch.setattr(Text, "set_text", lambda self, s: (drawn.append(str(s)), own(self, s))[1])
+    own = Sheet.text
+
+    def text(sheet, x, y, words, *rest, **options):
+        drawn.append(words)
+        own(sheet, x, y, words, *rest, **options)
+
+    monkeypatch.setattr(Sheet, "text", text)
     cleared.publish(tmp_path / "accrochage")
     assert any("Vélo" in one for one in drawn)
     (tmp_path / "dessiné.txt").write_text("\n".join(drawn), encoding="utf-8")

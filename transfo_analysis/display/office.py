@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from transfo_analysis.display.bands import NOT_TOLD
 from transfo_analysis.display.spreadsheets import Page, timeless, workbook
 from transfo_analysis.display.wall_charts import HEARD, mark
 from transfo_analysis.guard.release import NOT_SHOWN, Grid, Panel, Quote, Release
@@ -40,6 +41,7 @@ def release_workbook(release: Release) -> bytes:
     if release.heard:
         shares = [(by, who, count) for by, shares in release.heard.by for who, count in shares]
         rows = [("Ensemble", "", release.heard.people), *shares]
+        rows += [(sentence, "", "") for sentence in release.heard.absent]
         pages.append(_page("Entendus", _frame(rows, "par", "groupe", "personnes")))
     for rank, panel in enumerate(release.panels, start=1):
         said: Sequence[tuple[str, ...]] = [(one,) for one in panel.sentences]
@@ -151,11 +153,13 @@ def release_document(release: Release) -> bytes:
         _write_table(document, grid)
     if release.heard:
         document.add_heading(french(HEARD), level=1)
-        document.add_paragraph(_plain(f"{release.heard.people} personnes."))
+        document.add_paragraph(_plain(f"{release.heard.people} personnes entendues."))
         for title, shares in release.heard.by:
             document.add_heading(_plain(title), level=2)
             for label, count in shares:
                 document.add_paragraph(_plain(f"{label} : {count}"), style="List Bullet")
+        for sentence in (*release.heard.absent, NOT_TOLD):
+            document.add_paragraph(_plain(sentence))
     if release.changed:
         document.add_heading(CHANGED, level=1)
         for sentence in release.changed.sentences:

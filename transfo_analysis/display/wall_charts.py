@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from transfo_analysis.display.bands import NOT_TOLD
+from transfo_analysis.display.heard_chart import draw_heard
 from transfo_analysis.display.page import FICTIONAL, Chart
 from transfo_analysis.display.sheet import LEADING, Sheet, fit, plain, width_of, wrap
 from transfo_analysis.display.style import A3, FIELD, INK, MIST, RULE, SOFT, Paper
@@ -86,19 +88,19 @@ def _watermark(sheet: Sheet, release: Release) -> None:
 def _table(release: Release, grid: Grid, name: str, paper: Paper) -> Chart:
     sheet, top, bottom = _open(release, paper, grid.case_label, _READ)
     left, right = paper.margin, paper.width - paper.margin
-    first = min(70.0, (right - left) * 0.22)
+    first = min(84.0, (right - left) * 0.24)
     wide = (right - left - first) / max(1, len(grid.columns))
-    head = 15.0
+    head = min(24.0, (bottom - top) * 0.14)
     tall = min(24.0, (bottom - top - head) / max(1, len(grid.rows)))
     for rank, column in enumerate(grid.columns):
         words = f"{column.label} ({column.count})" if column.count else column.label
-        lines, size = fit(words, wide - 2, head - 1.5, 11, "bold", smallest=4)
+        lines, size = fit(words, wide - 3, head - 2, 19, "bold", smallest=4)
         x, y = left + first + (rank + 0.5) * wide, top + head - 1.5 - len(lines) * size * LEADING
         sheet.block(x, y, lines, size, face="bold", colour=INK, across="center")
     for row_rank, row in enumerate(grid.rows):
         y = top + head + row_rank * tall
         words = f"{row.label} ({row.count})" if row.count else row.label
-        lines, size = fit(words, first - 3, tall - 0.4, 12, smallest=3)
+        lines, size = fit(words, first - 3, tall - 0.4, 20, smallest=3)
         up = len(lines) * size * LEADING / 2
         sheet.block(left + first - 3, y + tall / 2 - up, lines, size, colour=INK, across="right")
         for column_rank, column in enumerate(grid.columns):
@@ -155,37 +157,23 @@ def _alt_table(release: Release, grid: Grid) -> str:
 def _heard(release: Release, heard: Heard, paper: Paper) -> Chart:
     import pandas as pd
 
-    sheet, top, bottom = _open(release, paper, HEARD, f"{heard.people} personnes.")
-    left, right = paper.margin, paper.width - paper.margin
-    columns = max(1, min(3, len(heard.by)))
-    gap = 12.0
-    wide = (right - left - gap * (columns - 1)) / columns
-    longest = max((len(shares) for _, shares in heard.by), default=0)
-    deep = -(-len(heard.by) // columns)
-    step = min(13.0, (bottom - top) / max(1, deep * (longest + 2.5)))
-    for rank, (title, shares) in enumerate(heard.by):
-        x = left + (rank % columns) * (wide + gap)
-        y = top + (rank // columns) * (longest + 2.5) * step
-        lines, size = fit(title, wide, step, 16, "bold", smallest=6)
-        sheet.block(x, y, lines, size, face="bold", colour=INK)
-        sheet.line(x, y + step, x + wide, y + step, colour=INK, line=0.9)
-        for at, (label, count) in enumerate(shares, start=1):
-            base = y + (at + 0.5) * step
-            words, small = fit(label, wide * 0.7, step, 14, smallest=5)
-            sheet.block(x, base - len(words) * small * LEADING / 2, words, small, colour=INK)
-            sheet.text(x + wide, base, count, 14, face="bold", across="right", down="middle")
-            sheet.line(x, base + step / 2, x + wide, base + step / 2, colour=RULE, line=0.3)
+    sheet, top, bottom = _open(release, paper, HEARD, "")
+    margin = paper.margin
+    draw_heard(sheet, heard, (margin, top, paper.width - margin, bottom))
     rows = [(title, label, count) for title, shares in heard.by for label, count in shares]
     data = pd.DataFrame(rows, columns=["par", "groupe", "personnes"])
     said = [
         f"{title} : " + " ; ".join(f"{label}, {count}" for label, count in shares) + "."
         for title, shares in heard.by
     ]
-    alt = _alternative(release, HEARD, [f"{heard.people} personnes.", *said])
+    alt = _alternative(
+        release, HEARD, [f"{heard.people} personnes entendues.", *said, *heard.absent, NOT_TOLD]
+    )
     return Chart("personnes-entendues", HEARD, (sheet,), data, alt)
 
 
 def _alternative(release: Release, title: str, lines: list[str]) -> str:
     """Return a chart's words for who cannot see it, with what stands at its foot."""
+    title = title if title.endswith("?") else f"{title}."
     foot = [one for one in (mark(release).capitalize(), release.note, *release.credits) if one]
-    return french("\n".join(plain(one) for one in (f"{title}.", "", *lines, "", *foot)) + "\n")
+    return french("\n".join(plain(one) for one in (title, "", *lines, "", *foot)) + "\n")

@@ -1,16 +1,105 @@
-"""« Qui avons-nous entendu ? »: groups in bands, or not at all."""
+"""« Qui avons-nous entendu ? »: groups in bands, or not at all; and who was not heard."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from transfo_analysis.guard.counts import band
+from transfo_analysis.guard.counts import band, band_label
 from transfo_analysis.guard.possible import Possible
+from transfo_analysis.guard.release import Heard
+from transfo_analysis.typography import listed
 
-__all__ = ["told_groups"]
+if TYPE_CHECKING:
+    from transfo_analysis.guard.parts import Parts
+
+__all__ = ["Span", "band_of", "told_groups", "wave_label", "who_was_heard"]
 
 Span = tuple[int, int]
 Groups = Mapping[str, Span]
+# attribute of the table "people" → title on the sheet
+_GROUPS = {"grade": "Par catégorie", "service": "Par service", "trade": "Par métier"}
+_UNTOLD = "non renseigné"
+NOBODY = (0, 0)
+
+
+def who_was_heard(
+    parts: Parts, waves: Mapping[str, frozenset[str]]
+) -> tuple[Heard | None, dict[str, dict[str, Span]]]:
+    """Return what is told of who was heard, and the bands told, to be remembered.
+
+    Parameters
+    ----------
+    waves : wave → who was heard in it, in order
+    """
+    showing = parts.settings.showing
+    people = band_of(parts, len(parts.heard), showing.cell_people)
+    if not people:
+        return None, {}
+    remembered: dict[str, dict[str, Span]] = {}
+    by, absent = [], []
+    for name, title in _GROUPS.items():
+        groups = _groups(parts, name)
+        told = told_groups(
+            groups,
+            parts.heard,
+            [(one.groups.get(name, {}), one.heard) for one in parts.earlier],
+            minimum=showing.group_people,
+            starts=showing.bands,
+        )
+        remembered[name] = told
+        lines = tuple(
+            (f"Catégorie {label}" if name == "grade" else label, _told(parts, *told[label]))
+            for label in sorted(told)
+            if told[label] != NOBODY and label != _UNTOLD
+        )
+        if lines:
+            by.append((title, lines))
+        if unheard := [label for label in sorted(told) if told[label] == NOBODY]:
+            absent.append(f"Personne n’a été entendu en catégorie {listed(unheard, 'ou')}.")
+    shares = tuple(
+        (wave_label(wave), told_band)
+        for wave, who in waves.items()
+        if (told_band := band_of(parts, len(who), showing.group_people))
+    )
+    if shares and len(waves) > 1:
+        by.append(("Par vague", shares))
+    return Heard(people, tuple(by), tuple(absent)), remembered
+
+
+def band_of(parts: Parts, count: int, minimum: int) -> str:
+    """Return how many people, in a band, as it is written; "" under the minimum."""
+    found = band(count, parts.settings.showing.bands, minimum, len(parts.heard))
+    return _told(parts, *found) if found else ""
+
+
+def wave_label(wave: str) -> str:
+    """Return a wave as it is written.
+
+    Examples
+    --------
+    >>> wave_label("vague-1")
+    'vague 1'
+    """
+    return re.sub(r"[-_]+", " ", wave)
+
+
+def _told(parts: Parts, low: int, high: int) -> str:
+    showing = parts.settings.showing
+    last = max(*showing.bands, showing.group_people)
+    return band_label(low, high, last=low >= last and high > low)
+
+
+def _groups(parts: Parts, name: str) -> dict[str, frozenset[str]]:
+    """Return how an attribute shares out who was heard; grades that nobody bears too."""
+    table = parts.corpus.people.set_index("person")[name]
+    groups: dict[str, set[str]] = {}
+    if name == "grade":  # a service or a trade that was not heard may be one participant's
+        groups = {str(grade): set() for grade in table if grade}
+    for person, value in table.reindex(sorted(parts.heard)).fillna("").items():
+        groups.setdefault(str(value) or _UNTOLD, set()).add(str(person))
+    return {label: frozenset(groups[label]) for label in sorted(groups)}
 
 
 def told_groups(
@@ -24,7 +113,8 @@ def told_groups(
     """Return the bands of groups that share people out (grades, say); none if one gives away.
 
     A group that is too small is not told, and must not be what is left when the others are
-    taken from everybody. All or nothing: simpler to explain than some.
+    taken from everybody. All or nothing: simpler to explain than some. That nobody is in a
+    group is told when no group is hidden beside it.
 
     Parameters
     ----------
@@ -41,23 +131,54 @@ def told_groups(
     {'A': (5, 9), 'B': (5, 9)}
     >>> told_groups(groups, frozenset(people), [], minimum=5, starts=(5, 6, 7, 8))
     {}
+    >>> groups = {"A": frozenset(), "B": frozenset(people[:6]), "C": frozenset(people[6:])}
+    >>> told_groups(groups, frozenset(people), [], minimum=5, starts=(5, 10))
+    {'B': (5, 9), 'C': (5, 9), 'A': (0, 0)}
     """
     most = len(heard)
     bands = {label: band(len(people), starts, minimum, most) for label, people in groups.items()}
     told = {label: one for label, one in bands.items() if one}
     hidden = (0, min(minimum - 1, most))
+    empty = dict.fromkeys([label for label, people in groups.items() if not people], NOBODY)
+    if told and len(told) + len(empty) == len(groups) and empty:
+        wanted = _wanted({**bands, **empty}, groups, earlier, hidden)
+        if _holds(told | empty, wanted, groups, heard, earlier, minimum):
+            return told | empty
+    wanted = _wanted(bands, groups, earlier, hidden)
+    return told if _holds(told, wanted, groups, heard, earlier, minimum) else {}
+
+
+def _wanted(
+    bands: Mapping[str, Span | None],
+    groups: Mapping[str, frozenset[str]],
+    earlier: Sequence[tuple[Groups, frozenset[str]]],
+    hidden: Span,
+) -> dict[str, Span]:
+    """Return what must stay possible of each group, in each publication."""
     wanted = {f"now|{label}": one or hidden for label, one in bands.items()}
     for rank, (before, _) in enumerate(earlier):
         wanted |= {f"{rank}|{label}": one for label, one in before.items()}
         wanted |= {f"{rank}|{label}": hidden for label in groups if label not in before}
+    return wanted
+
+
+def _holds(
+    told: Groups,
+    wanted: dict[str, Span],
+    groups: Mapping[str, frozenset[str]],
+    heard: frozenset[str],
+    earlier: Sequence[tuple[Groups, frozenset[str]]],
+    minimum: int,
+) -> bool:
+    """Tell whether every group keeps what must stay possible of it, less what is known anyway."""
     system, silent = (_system(now, groups, heard, earlier, minimum) for now in (told, {}))
     narrow = silent.cut_off(wanted)
     if narrow is None:
-        return {}
+        return False
     for name in narrow:
         low, high = silent.span(name) or wanted[name]
         wanted[name] = max(wanted[name][0], low), min(wanted[name][1], high)
-    return told if system.cut_off(wanted) == [] else {}
+    return system.cut_off(wanted) == []
 
 
 def _system(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.errors import PublicationError
-from transfo_analysis.guard.counts import Known, band, band_label, protect
-from transfo_analysis.guard.heard import told_groups
+from transfo_analysis.guard.counts import Known, band_label, protect
+from transfo_analysis.guard.heard import Span, band_of, wave_label, who_was_heard
 from transfo_analysis.guard.naming import refuse_names
 from transfo_analysis.guard.panels import panels
 from transfo_analysis.guard.quotes import CLEARED, KEPT_OFF, Excerpt
@@ -19,7 +19,6 @@ from transfo_analysis.guard.release import (
     Column,
     Finding,
     Grid,
-    Heard,
     Quote,
     Release,
     Row,
@@ -33,10 +32,6 @@ if TYPE_CHECKING:
     from transfo_analysis.guard.parts import Gathered, Parts, Statement
 
 __all__ = ["Prepared", "prepare"]
-
-# attribute of the table "people" → title on the sheet
-_GROUPS = {"grade": "Par catégorie", "service": "Par service", "trade": "Par métier"}
-_UNTOLD = "non renseigné"
 
 
 @dataclass(frozen=True)
@@ -85,18 +80,18 @@ class _Building:
         self.showing = parts.settings.showing
         self.shown_quotes: set[str] = set()
         self.tables: dict[str, Known] = {}
-        self.groups: dict[str, dict[str, tuple[int, int]]] = {}
+        self.groups: dict[str, dict[str, Span]] = {}
 
     def prepared(self, number: int) -> Prepared:
         parts, settings = self.parts, self.parts.settings
         grids = tuple(self._grid(case, one) for case, one in parts.gathered.items())
         statements = [one for one in parts.statements if self._open(one.standing)]
         findings = tuple(self._finding(rank, one) for rank, one in enumerate(statements, start=1))
-        heard = self._heard()
+        heard, self.groups = who_was_heard(parts, self._waves())
         release = Release(
             title=settings.title,
             programme="",
-            waves=tuple(_wave(wave) for wave in self._waves()),
+            waves=tuple(wave_label(wave) for wave in self._waves()),
             fictional=settings.fictional,
             draft=self.draft,
             number=number,
@@ -214,46 +209,6 @@ class _Building:
         }
         return {wave: waves[wave] for wave in sorted(waves, key=_natural)}
 
-    def _heard(self) -> Heard | None:
-        parts, least = self.parts, self.showing.group_people
-        people = self._band(len(parts.heard), self.showing.cell_people)
-        if not people:
-            return None
-        table = parts.corpus.people.set_index("person")
-        by = []
-        for name, title in _GROUPS.items():
-            values = table[name].reindex(sorted(parts.heard)).fillna("")
-            groups: dict[str, set[str]] = {}
-            for person, value in values.items():
-                groups.setdefault(str(value) or _UNTOLD, set()).add(str(person))
-            told = told_groups(
-                {label: frozenset(groups[label]) for label in sorted(groups)},
-                parts.heard,
-                [(one.groups.get(name, {}), one.heard) for one in parts.earlier],
-                minimum=least,
-                starts=self.showing.bands,
-            )
-            self.groups[name] = told
-            lines = tuple((label, self._told(*told[label])) for label in sorted(told))
-            if lines:
-                by.append((title, lines))
-        waves = tuple(
-            (_wave(wave), band)
-            for wave, who in self._waves().items()
-            if (band := self._band(len(who), least))
-        )
-        if waves:
-            by.append(("Par vague", waves))
-        return Heard(people, tuple(by))
-
-    def _band(self, count: int, minimum: int) -> str:
-        found = band(count, self.showing.bands, minimum, len(self.parts.heard))
-        return self._told(*found) if found else ""
-
-    def _told(self, low: int, high: int) -> str:
-        last = max(*self.showing.bands, self.showing.group_people)
-        return band_label(low, high, last=low >= last and high > low)
-
     # -- what changed, what it rests on --------------------------------------------------------
 
     def _changed(self, statements: list[Statement]) -> Changed | None:
@@ -284,18 +239,14 @@ class _Building:
         documents = self.parts.corpus.documents
         there = set(documents["kind"])
         sources = [many for kind, (_, many) in KIND_WORDS.items() if kind in there]
-        waves = listed([_wave(wave) for wave in self._waves()])
-        people = self._band(len(self.parts.heard), self.showing.cell_people)
+        waves = listed([wave_label(wave) for wave in self._waves()])
+        people = band_of(self.parts, len(self.parts.heard), self.showing.cell_people)
         first = ", ".join(part for part in (listed(sources).capitalize(), waves) if part)
         first += f" ; {people} personnes entendues" if people else ""
         return (
             f"{first}. La machine a proposé des passages à lire ; des personnes ont codé, "
             "rédigé, choisi et relu tout ce qui est affiché."
         )
-
-
-def _wave(wave: str) -> str:
-    return re.sub(r"[-_]+", " ", wave)
 
 
 def _natural(text: str) -> list[tuple[int, str]]:

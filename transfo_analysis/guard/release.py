@@ -140,11 +140,13 @@ class Finding:
 class Heard:
     """« Qui avons-nous entendu ? »: how many people, and by what, in bands.
 
-    `by` holds (title, ((label, band), …)); what is too small is not in it.
+    `by` holds (title, ((label, band), …)); what is too small is not in it. `absent` says in a
+    sentence which grades nobody of was heard, where that gives nobody away.
     """
 
     people: str
     by: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

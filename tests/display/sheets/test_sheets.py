@@ -13,7 +13,7 @@ from transfo_analysis.display.look import Logo, Style
 from transfo_analysis.display.sheets import hung, make, preview
 from transfo_analysis.display.sheets.hanging import Wall, code_to_scan
 from transfo_analysis.display.sheets.typeset import PAPERS, pdf
-from transfo_analysis.guard.release import Panel, Quote
+from transfo_analysis.guard.release import Heard, Panel, Quote
 
 STYLE = Style()
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="3"><rect width="9" height="3"/></svg>'
@@ -91,6 +91,25 @@ def test_a_sheet_tells_neither_when_nor_by_whom(releases, tmp_path):
         assert b"pdfuaid:part>1<" in data
         # letters are carried, none is left to the reader's machine
         assert data.count(b"/Type/FontDescriptor") == data.count(b"/FontFile")
+
+
+@pytest.mark.parametrize("people", ["3 à 4", "10 à 14", "50 et plus", "1200 à 1999", "7"])
+def test_who_was_heard_is_drawn_and_told_on_one_sheet(releases, people):
+    by = (("Par catégorie", (("Catégorie B", "5 à 9"), ("Catégorie C", "5 à 9"))),)
+    told = Heard(people, by, ("Personne n’a été entendu en catégorie A.",))
+    release = replace(releases.example(), heard=told)
+    (page,) = printed(Wall(release, STYLE).heard(), release)
+    for said in (f"{people} personnes entendues", "Catégorie C 5 à 9", "en catégorie A."):
+        assert said in re.sub(r"\s+", " ", page)
+    # what is not on it is not what was not heard
+    assert "ne veut pas dire que personne" in page
+
+
+def test_many_services_go_on_to_a_second_sheet(releases):
+    services = tuple((f"Service {n}", "5 à 9") for n in range(30))
+    release = replace(releases.example(), heard=Heard("50 et plus", (("Par service", services),)))
+    pages = printed(Wall(release, STYLE).heard(), release)
+    assert all(any(f"Service {n} " in page for page in pages) for n in range(30))
 
 
 def test_names_print_as_they_are_typed(releases):

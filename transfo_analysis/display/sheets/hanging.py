@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from transfo_analysis.display.bands import LEGEND, NOT_TOLD, spread
 from transfo_analysis.display.sheets.panels import panel_sheet
 from transfo_analysis.display.sheets.typeset import Sheet, label, sentence
 from transfo_analysis.guard.release import DRAFT
@@ -94,12 +95,14 @@ class Wall:
                 **self._common(paper),
                 "kind": "heard",
                 "title": label(HEARD),
-                "people": label(heard.people),
+                "people": _band(heard.people),
                 "unit": "personnes entendues",
                 "by": [
-                    [label(title), [[label(name), label(count)] for name, count in lines]]
+                    [label(title), [[label(name), _band(count)] for name, count in lines]]
                     for title, lines in heard.by
                 ],
+                "legend": [label(one) for one in LEGEND],
+                "said": [sentence(one) for one in (*heard.absent, NOT_TOLD)],
             }
         ]
 
@@ -238,6 +241,16 @@ def _table_sheets(grid: Grid, paper: str, common: dict[str, Any]) -> list[Sheet]
         }
         for rank, columns in enumerate(shares, start=1)
     ]
+
+
+def _band(told: str) -> dict[str, Any]:
+    drawn = spread(told)
+    return {
+        "told": label(told),
+        "least": drawn.least,
+        "greatest": drawn.greatest,
+        "more": drawn.more,
+    }
 
 
 def _named(one: Any) -> dict[str, str]:

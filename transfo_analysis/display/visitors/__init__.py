@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from transfo_analysis.display.bands import NOT_TOLD, signs
 from transfo_analysis.display.style import ink_on
 from transfo_analysis.guard.release import NOT_SHOWN, SHOWN, Grid, Release
 from transfo_analysis.typography import french, plural
@@ -56,6 +57,7 @@ def page(release: Release, *, accent: str = _ACCENT) -> str:
         .replace("/*on-accent*/", ink_on(accent)),
         script=script,
         script_hash=digest,
+        not_told=NOT_TOLD,
     )
 
 
@@ -103,7 +105,7 @@ def _template() -> Template:
     made = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
-    made.filters["fr"] = french
+    made.filters["fr"], made.filters["signs"] = french, signs
     return made.from_string(_asset("visitors.html.j2"))
 
 
