@@ -149,6 +149,7 @@ class Field:
                     "wall_column": wall.get("column", ""),
                     "wall_source": wall.get("source", ""),
                     "wall_situation": "",
+                    "wall_grade": wall.get("grade", ""),
                 }
             )
         self.texts[name] = text

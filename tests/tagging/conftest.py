@@ -72,6 +72,7 @@ def make_corpus(*said, people=()):
                 "wall_column": "",
                 "wall_source": "",
                 "wall_situation": "",
+                "wall_grade": "",
                 "words_": " ".join(pieces),
             }
         )

@@ -227,6 +227,7 @@ class _Making:
                 "wall_column": canonical(fields.get("column", ""), {}),
                 "wall_source": one.source,
                 "wall_situation": situation,
+                "wall_grade": fields.get("grade", ""),
                 "refused": one.refused,
                 "question": said[answered].words if answered >= 0 else "",
                 "kind": row["kind"],

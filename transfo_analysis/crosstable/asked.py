@@ -65,7 +65,7 @@ def asked_states(
         trades=filters.trades,
         services=filters.services,
     )
-    mine = mine[scope.places(mine, corpus.people)]
+    mine = mine[scope.places(mine, corpus)]
     said = _said(mine, crossings, suggestions, proposed, grid)
     asked, recorded = _asked(corpus, questions, grid, case)
     talks: dict[str, list[str]] = {}

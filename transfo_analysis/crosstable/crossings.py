@@ -97,7 +97,7 @@ def cross(
     row, column = np.concatenate([row, linked[0]]), np.concatenate([column, linked[1]])
     place, words = np.concatenate([place, linked[2]]), np.concatenate([words, linked[2]])
 
-    allowed = evidence & filters.places(codings, corpus.people)
+    allowed = evidence & filters.places(codings, corpus)
     tells = _tells(codings, spans, filters, corpus)
     cell, pair = grid.spread(row_of[row], column_of[column])
     found = Crossings(

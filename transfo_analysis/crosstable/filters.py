@@ -85,6 +85,7 @@ class Filters:
             "registers": set(REGISTERS),
             **{name: set(people[column]) for name, column in _PERSON.items()},
         }
+        known["grades"] |= set(corpus.turns["wall_grade"])
         for name, values in wanted.items():
             _refuse_unknown(name, values, known[name])
         default = case.purpose or PurposeFilter()
@@ -108,20 +109,36 @@ class Filters:
                 parts.append(f"{label.split()[-1]} : {listed(values, 'ou')}")
         return french(" ; ".join(parts))
 
-    def places(self, data: pd.DataFrame, people: pd.DataFrame) -> NDArray[np.bool_]:
-        """Return which rows (wave, kind, register, person) are kept, purposes aside."""
+    def places(self, data: pd.DataFrame, corpus: Corpus) -> NDArray[np.bool_]:
+        """Return which rows (place, wave, kind, register, person) are kept, purposes aside."""
         kept = np.ones(len(data), dtype=bool)
         for name, column in _PLACE.items():
             if values := getattr(self, name):
                 kept &= data[column].isin(values).to_numpy()
-        return kept & self.persons(data["person"], people)
+        return kept & self._whose(data, corpus)
 
-    def persons(self, persons: pd.Series[str], people: pd.DataFrame) -> NDArray[np.bool_]:
-        """Return which persons are of the grades, trades and services asked for."""
-        kept = np.ones(len(persons), dtype=bool)
+    def _whose(self, data: pd.DataFrame, corpus: Corpus) -> NDArray[np.bool_]:
+        """Return which rows are of the grades, trades and services asked for.
+
+        Nobody speaks on the wall: a paper is of who is named as its source, and of the grade
+        written beside it.
+        """
+        kept = np.ones(len(data), dtype=bool)
+        if not (self.grades or self.trades or self.services):
+            return kept
+        turns = corpus.turns[["document_id", "turn", "wall_source", "wall_grade"]]
+        papers = data[["document_id", "turn"]].merge(turns, on=["document_id", "turn"], how="left")
+        source = papers["wall_source"].fillna("").to_numpy()
+        written = papers["wall_grade"].fillna("").to_numpy()
+        person = data["person"].to_numpy()
+        person = pd.Series(np.where(person == "", source, person))
         for name, column in _PERSON.items():
             if values := getattr(self, name):
-                kept &= persons.isin(people.loc[people[column].isin(values), "person"]).to_numpy()
+                people = corpus.people
+                one = person.isin(people.loc[people[column].isin(values), "person"]).to_numpy()
+                if name == "grades":
+                    one = np.where(written == "", one, np.isin(written, values))
+                kept &= one
         return kept
 
     def trips(

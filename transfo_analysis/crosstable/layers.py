@@ -14,6 +14,7 @@ from transfo_analysis.errors import Notice
 from transfo_analysis.tables import POSTED, SEPARATOR, split_ids
 
 if TYPE_CHECKING:
+    from transfo_analysis.coding.codebook import Codebook
     from transfo_analysis.coding.state import State
     from transfo_analysis.corpus import Corpus
     from transfo_analysis.settings import Case
@@ -45,17 +46,22 @@ def wall(
         return data.iloc[:0].assign(cell=pd.Series(dtype="int64")), []
     notices: dict[Notice, None] = {}
     paths = corpus.documents.set_index("document_id")["path"]
-    codes = {}
+    named = _codes_named(data, grid.codebook, families)
+    codes = {
+        family: pd.Series([one[at] for one in named], index=data.index, dtype=object)
+        for at, family in enumerate(families)
+    }
     for side, family in zip(("wall_row", "wall_column"), families, strict=True):
-        found = {label: grid.codebook.find(label, family) for label in data[side].unique()}
-        codes[family] = data[side].map(found).astype(object)
         papers = data.loc[data["kind"] == "wall_table", ["document_id", "turn", side]]
-        for document, turn, label in papers.itertuples(index=False):
-            if not found[label]:
+        told = codes[family].reindex(papers.index)
+        for (document, turn, label), code in zip(
+            papers.itertuples(index=False), told, strict=True
+        ):
+            if not code:
                 notices[_unknown(str(paths.get(document, document)), int(turn), label, family)] = (
                     None
                 )
-    data = data[filters.places(data, corpus.people) & _tells(data, filters, corpus)]
+    data = data[filters.places(data, corpus) & _tells(data, filters, corpus)]
     cell, entry = grid.spread(
         *(
             grid.numbers(codes[family].reindex(data.index), family)
@@ -63,6 +69,21 @@ def wall(
         )
     )
     return data.iloc[entry].assign(cell=cell).reset_index(drop=True), list(notices)
+
+
+def _codes_named(
+    data: pd.DataFrame, book: Codebook, families: tuple[str, str]
+) -> list[tuple[str, str]]:
+    """Return the row code and the column code of each paper, "" where its label is none.
+
+    A wall may be drawn the other way round: what names a column and a row is turned.
+    """
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for row, column in set(zip(data["wall_row"], data["wall_column"], strict=True)):
+        drawn = book.find(row, families[0]), book.find(column, families[1])
+        turned = book.find(column, families[0]), book.find(row, families[1])
+        found[row, column] = turned if all(turned) and not all(drawn) else drawn
+    return [found[pair] for pair in zip(data["wall_row"], data["wall_column"], strict=True)]
 
 
 def with_coded(wall: pd.DataFrame, corpus: Corpus, posted: Crossings) -> pd.DataFrame:
@@ -137,7 +158,7 @@ def suggested(
     waits = [_waits(ids, answers) for ids in data["suggestion_ids"]]
     clear = ((chosen == "") & ~data["to_settle"].astype(bool)) | (chosen == data[row])
     kept = data["evidence"].astype(bool) & clear & pd.Series(waits, index=data.index, dtype=bool)
-    data = data[kept & filters.places(data, corpus.people)]
+    data = data[kept & filters.places(data, corpus)]
     marks = pd.concat(
         [
             in_force(codings, case.id)[["document_id", "start", "end", "code"]],

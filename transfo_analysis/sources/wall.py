@@ -11,23 +11,64 @@ from transfo_analysis.sources.spreadsheet import Row, Sheet, header_of, letters
 
 __all__ = ["wall_turns"]
 
+# of the information on a paper in one exercise, of whoever wrote it in another
+_CATEGORY = ("categorie", "categories")
 # the list's columns, French name → field of the turn, and how else people call them
 _COLUMNS = {
     "vague": ("wave", {"vague", "session"}),
     "groupe": ("group", {"groupe", "groupes", "equipe"}),
-    "ligne": ("row", {"ligne", "lignes", "mode", "modes", "rangee"}),
-    "colonne": ("column", {"colonne", "colonnes", "categorie", "categories", "rubrique"}),
-    "texte": ("text", {"texte", "textes", "papier", "papiers", "contenu", "post-it", "text"}),
+    "ligne": ("row", {"ligne", "lignes", "mode", "modes", "rangee", "type", "nature", "sorte"}),
+    "colonne": ("column", {"colonne", "colonnes", "rubrique", "echelle", "niveau", *_CATEGORY}),
+    "texte": ("text", {"texte", "textes", "papier", "papiers", "contenu", "note", "notes", "text"}),
     "source": ("source", {"source", "sources"}),
     "situation": ("situation", {"situation", "situations"}),
+    "grade": ("grade", {"grade", "grades"}),
 }
 _REQUIRED = ("ligne", "colonne", "texte")
+# nobody misses what only some walls tell
+_SELDOM = ("grade",)
 _BULLET = re.compile(r"^[-–—•*▪●]\s*")
+_POST_IT = re.compile(r"post-?\s?its?")
+_OF_THE_AUTHOR = re.compile(r"grade|auteur|autrice|agent|\ba\W+b\W+(?:ou |et )?c\b")
+_GRADE = re.compile(r"(?:(?:categorie|cat|grade|cadre)\W*)?([abc])\+?")
 
 
 def _column(title: str) -> str:
     written = bare(title)
+    if _POST_IT.fullmatch(written):
+        return "texte"
+    if written not in _CATEGORY and "categorie" in written and _OF_THE_AUTHOR.search(written):
+        return "grade"  # « catégorie de l’auteur », « catégorie / grade », « catégorie (A, B, C) »
     return next((name for name, (_, known) in _COLUMNS.items() if written in known), "")
+
+
+def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
+    """Find the header of a list and its columns; (-1, {}) when it is none.
+
+    A programme names its own columns (« météo », « aspect »): the two titles that nobody
+    knows, beside a column of papers, are those of the rows and of the columns.
+    """
+    rank, columns = header_of(sheet, _column, _COLUMNS)
+    if rank < 0:
+        rank, columns = header_of(sheet, _column, ("texte",), least=1)
+        if rank < 0 or len(_unknown(sheet.rows[rank])) != 2:
+            return -1, {}
+    cells = sheet.rows[rank].cells
+    named = [at for at, title in enumerate(cells) if _column(title) == "colonne"]
+    plain = [at for at in named if bare(cells[at]) in _CATEGORY]
+    if len(named) > 1 and plain and "grade" not in columns:
+        # « échelle » and « catégorie » side by side: the second is that of whoever wrote
+        columns["grade"] = plain[0]
+        columns["colonne"] = next((at for at in named if at not in plain), named[0])
+    wanted = [name for name in ("ligne", "colonne") if name not in columns]
+    unknown = _unknown(sheet.rows[rank])
+    if "texte" in columns and wanted and len(unknown) == len(wanted):
+        columns |= dict(zip(wanted, unknown, strict=True))
+    return rank, columns
+
+
+def _unknown(row: Row) -> list[int]:
+    return [at for at, title in enumerate(row.cells) if title and not _column(title)]
 
 
 def wall_turns(sheets: list[Sheet], folder_wave: str = "") -> tuple[list[Turn], tuple[Notice, ...]]:
@@ -49,7 +90,7 @@ def wall_turns(sheets: list[Sheet], folder_wave: str = "") -> tuple[list[Turn], 
     faults: list[SourceError] = []
     for sheet in filled:
         several = len(filled) > 1
-        rank, columns = header_of(sheet, _column, _COLUMNS)
+        rank, columns = _header(sheet)
         try:
             if columns:
                 found, notes = _list(sheet, rank, columns, several)
@@ -93,7 +134,12 @@ def _list(
             cure="Ajoutez la colonne, ou corrigez son titre, sur la ligne des en-têtes.",
         )
     notices = []
-    if missing:
+    titles = [header.cells[columns[name]] for name in ("ligne", "colonne")]
+    if not all(map(_column, titles)):
+        what = f"Les colonnes {_quoted(titles)} sont lues comme la ligne et la colonne du tableau."
+        place = f"{where}ligne {header.number}"
+        notices.append(Notice("", place, what, "", "note"))
+    if missing := [name for name in missing if name not in _SELDOM]:
         what = f"Il manque {_named(missing)} au tableau commun : ces renseignements restent vides."
         cure = "Ajoutez la colonne si vous savez les remplir."
         place = f"{where}ligne {header.number}"
@@ -108,6 +154,8 @@ def _list(
             if field != "text"
         }
         place = sheet.place(row, several)
+        fields["grade"], doubt = _grade(fields["grade"], place)
+        notices += doubt
         empty = [name for name in _REQUIRED if not cells.get(name)]
         if not text:
             if cells.get("ligne") and cells.get("colonne"):
@@ -119,6 +167,16 @@ def _list(
             notices.append(Notice("", place, what, "Remplissez la cellule.", "attention"))
         turns.append(Turn(text, place=place, fields=fields))
     return turns, notices
+
+
+def _grade(written: str, place: str) -> tuple[str, list[Notice]]:
+    """Return the grade of who wrote a paper, A, B or C, and a doubt; "" when it is none."""
+    if not written:
+        return "", []
+    if found := _GRADE.fullmatch(bare(written)):
+        return found[1].upper(), []
+    what = f"« {written[:40]} » n’est pas une catégorie : le papier est gardé sans elle."
+    return "", [Notice("", place, what, "Écrivez A, B ou C.", "attention")]
 
 
 def _grid(sheet: Sheet, several: bool) -> tuple[list[Turn], list[Notice]]:
@@ -146,7 +204,7 @@ def _grid(sheet: Sheet, several: bool) -> tuple[list[Turn], list[Notice]]:
                     continue
                 cell_name = f"cellule {letters(column)}{row.number}"
                 place = f"feuille « {sheet.name} », {cell_name}" if several else cell_name
-                fields = dict.fromkeys(("group", "source", "situation", "wave"), "")
+                fields = dict.fromkeys(("group", "source", "situation", "wave", "grade"), "")
                 fields |= {"row": label, "column": title}
                 turns.append(Turn(text, place=place, fields=fields))
     count = len([title for title in titles[1:] if title])

@@ -52,6 +52,7 @@ TABLES = (
             wall_column | text | of a wall row: its column as written
             wall_source | text | of a wall row: pseudonym or document, "" if unknown
             wall_situation | text | of a wall row: the situation
+            wall_grade | text | of a wall row: grade of who wrote it, A, B, C, "" if unknown
         """),
     ),
     Table(
