@@ -158,6 +158,7 @@ class Field:
             {
                 "document_id": name,
                 "case": "mob",
+                "other_cases": "",
                 "kind": kind,
                 "wave": wave,
                 "title": f"Titre de {name}",

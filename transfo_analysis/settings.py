@@ -86,6 +86,11 @@ class Case(Written):
             raise ValueError("Les lignes et les colonnes sont la même famille de codes.")
         return self
 
+    @property
+    def families(self) -> tuple[str, str]:
+        """The families of its rows and of its columns."""
+        return self.row_family, self.column_family
+
     def column_label(self, kind: str) -> str:
         """Return the label of a sorting column, or "À trier" for anything else."""
         return next((c.label for c in self.sorting_columns if c.id == kind), "À trier")

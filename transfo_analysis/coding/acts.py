@@ -223,18 +223,28 @@ class Acts:
         self.codebook[name]  # raises, with the nearest name
         return name
 
-    def case_of(self, case: str | None, document: str = "") -> str:
-        """Return a case that is named, else the document's, else the project's first."""
+    def case_of(self, case: str | None, document: str = "", code: str = "") -> str:
+        """Return a case that is named, else the document's, else the project's first.
+
+        A code that the document's cases do not cross is of the first case that crosses it: an
+        interview on one case may well speak of another.
+        """
         if case:
             return self.settings.case(case).id
-        if document:
-            return self._cases.get(document) or self.settings.default_case.id
-        return self.settings.default_case.id
+        served = self._served.get(document, ()) or (self.settings.default_case.id,)
+        family = code.partition(":")[0]
+        crossing = [one.id for one in self.settings.cases if family in one.families]
+        own = [one for one in served if one in crossing]
+        return next(iter([*own, *crossing, *served]))
 
     @cached_property
-    def _cases(self) -> dict[str, str]:
-        table = self.corpus.documents
-        return dict(zip(table["document_id"], table["case"], strict=True))
+    def _served(self) -> dict[str, tuple[str, ...]]:
+        """The cases of each document, its own first."""
+        table = self.corpus.documents[["document_id", "case", "other_cases"]]
+        return {
+            document: tuple(filter(None, (case, *others.split())))
+            for document, case, others in table.itertuples(index=False, name=None)
+        }
 
     def _coding(self, coding: str) -> Coding:
         found = self.state.codings.get(coding)

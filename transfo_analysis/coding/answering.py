@@ -50,7 +50,7 @@ class Answering(Excerpts):
             key = (*span, data["sha256"], code)
             keys.append(key)
             if key not in held:
-                new[key] = Act("coding_added", self.case_of(None, span[0]), data, origin)
+                new[key] = Act("coding_added", self.case_of(None, span[0], code), data, origin)
         written = self.write(list(new.values()))
         held |= {key: event.id for key, event in zip(new, written, strict=True)}
         return [held[key] for key in keys]

@@ -57,6 +57,8 @@ class Desk(Carrying, Codes, Settling, Answering, Reviewing, Clearing):
         Parameters
         ----------
         document, code : identifiers (`mode:velo`)
+        case : in which it counts (default: the document's if it crosses this family of codes,
+            else the first that does)
         quote : the exact words; apostrophes, spaces and accents may be typed otherwise
         start, end : or the place, in code points of the canonical text
         occurrence : which one, from 1, when the words come several times
@@ -79,7 +81,7 @@ class Desk(Carrying, Codes, Settling, Answering, Reviewing, Clearing):
         span = (document, *self.locate(document, quote, start, end, occurrence))
         if fault := self.faults([span])[0]:
             raise fault
-        return self._code_it(span, code, self.case_of(case, document), origin, suggestions_shown)
+        return self._code_it(span, code, self.case_of(case, document, code), origin, suggestions_shown)
 
     def withdraw(self, coding: str) -> Event:
         """Take back a coding of one's own, for good; `undo` brings it back."""

@@ -61,10 +61,11 @@ class Settling(Acts):
             return [c.id for c in old]
         case = next((c.case for c in sources if c.case), "") or self.case_of(None, document)
         shown = any(c.suggestions_shown for c in sources)
+        own = {c.code: c.case for c in sources if c.case}
         added = [
             Act(
                 "coding_added",
-                case,
+                own.get(code) or self.case_of(None, document, code),
                 {**place, "start": a, "end": b, "code": code, "suggestions_shown": shown},
             )
             for code, a, b in new

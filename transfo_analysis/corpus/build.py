@@ -18,6 +18,7 @@ from transfo_analysis.corpus.stances import stances
 from transfo_analysis.corpus.withdrawn import Before, Gone, Reading, Withdrawn, without
 from transfo_analysis.errors import Notice
 from transfo_analysis.sources.document import Reference
+from transfo_analysis.sources.trials import CASE
 from transfo_analysis.tables import POSTED, TABLES, frame, validate
 from transfo_analysis.typography import listed, plural
 
@@ -135,13 +136,15 @@ class _Making:
         told = meta.names("enquete") + meta.names("observe")
         asking = meta.names("enqueteur") + meta.names("observateur")
         waves = {one.wave for one in said if one.wave}
+        cases = self._cases(meta, said)
         if meta.date is None:
             what = f"La date « {meta.text('date')} » n’est pas comprise."
             cure = "Écrivez-la 2024-12-09 ou 9 décembre 2024."
             self.notices.append(Notice(f"data/raw/{document.path}", "", what, cure, "attention"))
         return {
             "document_id": reading.name,
-            "case": self._case(meta),
+            "case": cases[0],
+            "other_cases": " ".join(cases[1:]),
             "kind": kind,
             "wave": meta.wave or (waves.pop() if len(waves) == 1 else ""),
             "title": hidden(meta.title),
@@ -177,15 +180,21 @@ class _Making:
         gone = self.gone.people
         return " ".join(dict.fromkeys(one for one in people if one and one not in gone))
 
-    def _case(self, meta: Metadata) -> str:
-        told = slug(meta.text("cas"))
+    def _cases(self, meta: Metadata, said: Sequence[Said]) -> list[str]:
+        """Return the case of a document, then the others that it serves, as told or by folder."""
         known = [case.id for case in self.settings.cases]
-        if told and told not in known:
-            what = f"Le cas « {meta.text('cas')} » n’existe pas dans projet.yaml."
-            cure = f"Choisissez parmi : {', '.join(known)}, ou ajoutez-le sous « cas »."
-            notice = Notice(f"data/raw/{meta.document.path}", "", what, cure, "attention")
-            self.notices.append(notice)
-        return told if told in known else _case_of_folder(meta.document.path, self.settings)
+        written = [(name, "") for name in meta.names("cas")]
+        # a table of trials may name a case a row
+        rows = [(one.words, one.turn.place) for one in said if one.speaker == CASE]
+        for name, place in written + rows * (meta.document.kind == "method_note"):
+            if slug(name) not in known:
+                what = f"Le cas « {name} » n’existe pas dans projet.yaml."
+                cure = f"Choisissez parmi : {', '.join(known)}, ou ajoutez-le sous « cas »."
+                path = f"data/raw/{meta.document.path}"
+                self.notices.append(Notice(path, place, what, cure, "attention"))
+        told = dict.fromkeys(slug(name) for name, _ in written)
+        found = [name for name in told if name in known]
+        return found or [_case_of_folder(meta.document.path, self.settings)]
 
     def _reference(self, meta: Metadata) -> str:
         key = meta.text("reference")

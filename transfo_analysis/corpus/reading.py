@@ -21,6 +21,7 @@ from transfo_analysis.corpus.roles import (
 from transfo_analysis.errors import Notice
 from transfo_analysis.sources import debate
 from transfo_analysis.sources import metadata as told
+from transfo_analysis.sources import trials
 from transfo_analysis.sources.document import Turn
 from transfo_analysis.tables import DESCRIPTION, REMARK, REPORTED, VERBATIM
 from transfo_analysis.typography import listed, plural
@@ -93,6 +94,8 @@ def read_said(meta: Metadata, directory: Directory) -> tuple[list[Said], list[No
         said = list(_debate(meta, directory))
     elif kind == "literature_note":
         said = list(_literature(meta))
+    elif kind == "method_note":
+        said = list(_method_note(meta))
     elif is_recorded(meta):
         found, notices = voices(meta.document.turns, meta, directory)
         said = list(_transcript(meta, found))
@@ -185,6 +188,26 @@ def _literature(meta: Metadata) -> Iterator[Said]:
             REMARK if remark else REPORTED,
             evidence=not remark,
             turn=line,
+        )
+
+
+def _method_note(meta: Metadata) -> Iterator[Said]:
+    """Read how a method fared: its author's notes, under labels that say what each tells."""
+    for line in _lines(meta.document.turns):
+        labelled = line.speaker in trials.LABELS
+        mark, _, words = ("", "", line.words) if labelled else _line_mark(line)
+        remark = mark == REMARK
+        yield Said(
+            canonical(words, {}) if labelled or remark else _with_label(line),
+            line.speaker if labelled else "",
+            "",
+            "author",
+            HEADER,
+            REMARK if remark else REPORTED,
+            # whether it was conclusive, and in which case, says nothing by itself
+            evidence=not remark and line.speaker not in (trials.CASE, trials.CONCLUSIVE),
+            turn=line,
+            wave=told.wave(line.fields.get("wave", "")),
         )
 
 

@@ -33,6 +33,7 @@ class Exercised:
     lexicon: pd.DataFrame
     passing_words: pd.DataFrame
     word_places: pd.DataFrame
+    trials: pd.DataFrame
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return every table by its name, in the order of the exercises."""

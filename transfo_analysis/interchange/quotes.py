@@ -60,7 +60,7 @@ class _Row:
     place: str
     span: Span
     codes: tuple[str, ...]
-    case: str
+    case: str  # "" leaves it to the code
     coder: str
     memo: str
 
@@ -161,7 +161,7 @@ def _row(place: str, cells: Mapping[str, str], desk: Desk) -> _Row:
         place,
         (document, *bounds),
         codes,
-        desk.case_of(cells.get("case") or None, document),
+        desk.case_of(cells["case"]) if cells.get("case") else "",
         coder_name(cells.get("coder", "").strip() or desk.coder),
         cells.get("memo", "").strip(),
     )
@@ -201,14 +201,16 @@ def _write(rows: list[_Row], desk: Desk) -> tuple[int, int]:
                 already += 1
             else:
                 full = {**data, "code": code, "suggestions_shown": False, **batch}
-                mine.append(Act("coding_added", row.case, full, "imported"))
+                case = row.case or desk.case_of(None, row.span[0], code)
+                mine.append(Act("coding_added", case, full, "imported"))
                 held[key] = mine[-1].id
                 added += 1
         first = held[(*row.span, data["sha256"], row.codes[0], row.coder)]
         if row.memo and (first, row.coder) not in noted:
             noted.add((first, row.coder))
             memo = {"target_kind": "coding", "target": first, "text": row.memo, **batch}
-            mine.append(Act("memo_written", row.case, memo, "imported"))
+            case = row.case or desk.case_of(None, row.span[0], row.codes[0])
+            mine.append(Act("memo_written", case, memo, "imported"))
     for coder in sorted(acts):
         desk.write(acts[coder], coder)
     return added, already

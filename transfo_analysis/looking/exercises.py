@@ -43,6 +43,7 @@ class Exercises(Debates, Wording):
             lexicon=words.lexicon,
             passing_words=words.passing_words,
             word_places=words.word_places,
+            trials=self.trials(),
             notices=(*notices, *words.notices),
         )
 
@@ -107,3 +108,8 @@ class Exercises(Debates, Wording):
             for one in self.cases
             if {one.row_family, one.column_family} <= families
         }
+    def trials(self) -> pd.DataFrame:
+        """Return how the method of each case fared: tried, conclusive or not, what to change."""
+        from transfo_analysis.exercises.trials import trials
+
+        return trials(self.corpus(), [case.id for case in self.cases])

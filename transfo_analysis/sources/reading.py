@@ -17,6 +17,7 @@ from transfo_analysis.sources.parsing import TABLES, TEXTS, TIMED, Parsed, parse
 
 if TYPE_CHECKING:
     from transfo_analysis.sources.kept import Kept
+    from transfo_analysis.sources.labels import Paragraph
 
 __all__ = [
     "DOCUMENTS",
@@ -218,7 +219,7 @@ def _understood(
 
 
 def _table(parsed: Parsed, kind: str, folder_wave: str) -> _Understood:
-    from transfo_analysis.sources import debate, fiche, wall
+    from transfo_analysis.sources import debate, fiche, trials, wall
 
     sheets = list(parsed.sheets)
     filled = fiche.filled_from_sheets(sheets)
@@ -227,6 +228,9 @@ def _table(parsed: Parsed, kind: str, folder_wave: str) -> _Understood:
     if kind == "debate":
         said, doubts = debate.debate_turns(sheets)
         return _Understood(said, notices=doubts)
+    if kind == "method_note":
+        tried, doubts = trials.in_table(sheets)
+        return _Understood(tried, notices=doubts)
     if kind != "wall_table":
         raise SourceError(
             "Un tableur n’est lu ici que si c’est une fiche à la volée.",
@@ -256,6 +260,8 @@ def _text(
     paragraphs = list(parsed.paragraphs)
     if not header:
         header, paragraphs = metadata.first_lines(paragraphs, known)
+    if kind == "method_note":
+        return _method_note(header, paragraphs, parsed)
     said = metadata.merged({}, overrides, metadata.normalised(header)[0])
     taken = metadata.bare(str(said.get("prise", "")))
     recorded = not taken.startswith(("note", "fiche")) if taken else None
@@ -263,6 +269,16 @@ def _text(
     split = turns.split(paragraphs, kind, known=people, recorded=recorded)
     guessed = {"prise": _TRANSCRIPT if split.transcript else "notes"} if kind in _SPOKEN else {}
     return _Understood(split.turns, header, (*parsed.notices, *split.notices), guessed)
+
+
+def _method_note(
+    header: Mapping[str, object], paragraphs: Sequence[Paragraph], parsed: Parsed
+) -> _Understood:
+    from transfo_analysis.sources import trials
+
+    lines = turns.split(paragraphs, "method_note").turns
+    rest, found, doubts = trials.in_note(header, lines)
+    return _Understood(found, rest, (*parsed.notices, *doubts))
 
 
 def _timed(parsed: Parsed, kind: str, known: Collection[str]) -> _Understood:

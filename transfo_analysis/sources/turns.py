@@ -55,7 +55,7 @@ def split(
     Parameters
     ----------
     paragraphs : in reading order
-    kind : of the document; in a literature note nobody speaks
+    kind : of the document; in a literature note or a method note nobody speaks
     known : labels and pseudonyms that are people whatever their count
     recorded : a transcript (True), notes (False), or guess (None)
 
@@ -66,7 +66,7 @@ def split(
     [('E', 'Et le bus ?'), ('R', 'Jamais. Trop long.')]
     """
     kept = [p for p in paragraphs if p.text.strip() or p.label]
-    if kind == "literature_note":
+    if kind in ("literature_note", "method_note"):
         notes = [_note(p.text.strip(), p, ("remarque",)) for p in kept]
         return Split(tuple(turn for turn in notes if turn.words), transcript=False)
     lines = [_question(parse(p)) for p in kept]

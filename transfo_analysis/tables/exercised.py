@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from transfo_analysis.tables import debates, languages, presence
+from transfo_analysis.tables import debates, languages, presence, tried
 from transfo_analysis.tables.declaring import Table
 
-TABLES: tuple[Table, ...] = (*debates.TABLES, *presence.TABLES, *languages.TABLES)
+TABLES: tuple[Table, ...] = (
+    *debates.TABLES,
+    *presence.TABLES,
+    *languages.TABLES,
+    *tried.TABLES,
+)

@@ -12,6 +12,7 @@ TABLES = (
         columns("""
             document_id | text | readable slug, unique in the project
             case | text | practice case
+            other_cases | text | others that its words may be coded for, separated by spaces
             kind | text | one of the kinds of document
             wave | text | round of fieldwork, "" when unknown
             title | text | title for a person

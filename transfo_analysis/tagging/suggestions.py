@@ -134,6 +134,7 @@ def propose(
         for p, m in zip(corpus.people["person"], corpus.people["modes"], strict=True)
     }
     asked = _asked(corpus, passages, found)
+    foreign = _foreign(corpus, settings)
     rows: list[dict[str, object]] = []
     crossings: list[dict[str, object]] = []
     earlier: dict[tuple[str, int], list[str]] = {}
@@ -141,7 +142,12 @@ def propose(
         if not passage.counts:
             continue
         row_family, column_family = grids(passage.case)
-        here = [f for f in found.get(passage.rank, ()) if f.code != f"{column_family}:{OTHER_MODE}"]
+        strangers = foreign(passage)
+        here = [
+            f
+            for f in found.get(passage.rank, ())
+            if f.code != f"{column_family}:{OTHER_MODE}" and f.code.split(":")[0] not in strangers
+        ]
         cues = {
             f.code for f in found.get(passage.rank, ()) if f.code.startswith(f"{column_family}:")
         }
@@ -211,6 +217,22 @@ def _grids(codebook: Codebook, settings: Settings | None) -> Callable[[str], tup
     default = (ids[0], ids[1] if len(ids) > 1 else "")
     cases = {c.id: (c.row_family, c.column_family) for c in settings.cases} if settings else {}
     return lambda case: cases.get(case, default)
+
+
+def _foreign(
+    corpus: Corpus, settings: Settings | None
+) -> Callable[[_Passage], Collection[str]]:
+    """Return the families that only cases cross which a passage does not serve."""
+    if settings is None or len(settings.cases) < 2:
+        return lambda _: ()
+    crossed = {c.id: {c.row_family, c.column_family} for c in settings.cases}
+    every = set().union(*crossed.values())
+    table = corpus.documents[["document_id", "case", "other_cases"]]
+    strangers = {
+        document: every.difference(*(crossed.get(one, ()) for one in (case, *others.split())))
+        for document, case, others in table.itertuples(index=False, name=None)
+    }
+    return lambda passage: strangers.get(passage.document_id, ())
 
 
 def _asked(
