@@ -81,7 +81,9 @@ class Desk(Carrying, Codes, Settling, Answering, Reviewing, Clearing):
         span = (document, *self.locate(document, quote, start, end, occurrence))
         if fault := self.faults([span])[0]:
             raise fault
-        return self._code_it(span, code, self.case_of(case, document, code), origin, suggestions_shown)
+        return self._code_it(
+            span, code, self.case_of(case, document, code), origin, suggestions_shown
+        )
 
     def withdraw(self, coding: str) -> Event:
         """Take back a coding of one's own, for good; `undo` brings it back."""

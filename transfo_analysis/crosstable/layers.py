@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 
 __all__ = ["suggested", "wall", "with_coded"]
 
+# what a paper says besides its words
+_LABELS = [
+    "document_id",
+    "turn",
+    "wall_group",
+    "wall_row",
+    "wall_column",
+    "wall_source",
+    "wall_grade",
+]
+
 
 def wall(
     corpus: Corpus, grid: Grid, filters: Filters, case: Case
@@ -37,7 +48,7 @@ def wall(
     """
     passages = corpus.passages
     data = passages[passages["kind"].isin(POSTED) & (passages["case"] == case.id)]
-    labels = corpus.turns[["document_id", "turn", "wall_row", "wall_column", "wall_source"]]
+    labels = corpus.turns[_LABELS]
     data = data.merge(labels, on=["document_id", "turn"], how="left", validate="many_to_one")
     # of a debate, neither the question itself nor what made somebody move is for a side
     data = data[(data["kind"] == "wall_table") | (data["wall_column"] != "")]
@@ -97,7 +108,7 @@ def with_coded(wall: pd.DataFrame, corpus: Corpus, posted: Crossings) -> pd.Data
     if not len(posted.cell):
         return wall
     hand = posted.codings.iloc[posted.words][["document_id", "turn"]].assign(cell=posted.cell)
-    labels = corpus.turns[["document_id", "turn", "wall_row", "wall_column", "wall_source"]]
+    labels = corpus.turns[_LABELS]
     data = corpus.passages.merge(hand.drop_duplicates(), on=["document_id", "turn"])
     data = data.merge(labels, on=["document_id", "turn"], how="left")
     both = pd.concat([wall, data[wall.columns]], ignore_index=True)

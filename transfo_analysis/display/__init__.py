@@ -33,6 +33,7 @@ def draw_charts(
     from transfo_analysis.display.curve import appearance_curve
     from transfo_analysis.display.heatmap import heat_map
     from transfo_analysis.display.material import material
+    from transfo_analysis.display.papers import wall_papers
     from transfo_analysis.display.people import people_heard
     from transfo_analysis.display.render import write
     from transfo_analysis.display.sides import sides
@@ -48,6 +49,8 @@ def draw_charts(
         people_heard,
         material,
     ]
+    if len(matter.cross_table.wall):
+        makers.append(wall_papers)
     if matter.appearance is not None:
         makers.append(appearance_curve)
     if matter.changes is not None:

@@ -36,12 +36,14 @@ _MANY = 18
 def people_heard(matter: Matter) -> Chart:
     """Draw who was heard, and who was not, by grade, trade and usual mode."""
     data = _data(matter)
+    by_mode = (data["by"] == "mode").any()
+    several = " ; une personne peut avoir plusieurs modes habituels." if by_mode else "."
     page = open_page(
         matter,
         A4,
         TITLE,
         "Un rond par personne. Les personnes observées et celles que personne n’a identifiées "
-        "n’y sont pas ; une personne peut avoir plusieurs modes habituels.",
+        "n’y sont pas" + several,
         note=f"{plural(len(matter.observed), 'personne')} observée"
         f"{'s' * (len(matter.observed) > 1)}, comptée{'s' * (len(matter.observed) > 1)} à part."
         if matter.observed
@@ -60,9 +62,8 @@ def people_heard(matter: Matter) -> Chart:
     top = draw_keys(page.sheet, page.left, page.top + 3.4, page.width, keys[2:]) + 3
     half = (page.width - 12) / 2
     y = _panel(page.sheet, page.left, top, half, page.bottom, "Par grade", groups.get("grade", []))
-    _panel(
-        page.sheet, page.left, y + 4, half, page.bottom, "Par mode habituel", groups.get("mode", [])
-    )
+    if modes := groups.get("mode"):
+        _panel(page.sheet, page.left, y + 4, half, page.bottom, "Par mode habituel", modes)
     right = page.left + half + 12
     trades = groups.get("trade", [])
     # many trades stand in two columns under one title
@@ -92,6 +93,10 @@ def _data(matter: Matter) -> pd.DataFrame:
     nobody = {"grade": "", "trade": "", "modes": ""}
     everyone = [*known, *sorted((matter.heard | matter.voices) - set(known))]
     family = matter.case.row_family
+    # usual modes are told of a case whose rows they are
+    by_mode = any(
+        f"{family}:{m}" in matter.codebook.codes for m in split_ids(" ".join(table["modes"]))
+    )
     rows = []
     for person in everyone:
         one = known.get(person, nobody)
@@ -100,7 +105,7 @@ def _data(matter: Matter) -> pd.DataFrame:
         for by, values in (
             ("grade", [one["grade"]]),
             ("trade", [one["trade"]]),
-            ("mode", modes or [""]),
+            *((("mode", modes or [""]),) if by_mode else ()),
         ):
             for value in values:
                 name = matter.codebook.label(str(value)) if by == "mode" else str(value)
@@ -208,6 +213,8 @@ def _alt(matter: Matter, data: pd.DataFrame) -> str:
     ]
     titles = {"grade": "Par grade", "trade": "Par métier", "mode": "Par mode habituel"}
     for by, title in titles.items():
+        if by == "mode" and not (data["by"] == by).any():
+            continue
         lines.append(f"{title} (entendues sur le total) : " + _said(data[data["by"] == by]) + ".")
     return alternative(matter, TITLE, lines)
 

@@ -15,7 +15,17 @@ from transfo_analysis.sources.document import Turn
 from transfo_analysis.sources.metadata import bare, wave
 from transfo_analysis.sources.spreadsheet import Sheet, header_of
 
-__all__ = ["CASE", "CHANGE", "CONCLUSIVE", "LABELS", "METHOD", "WHY", "conclusive", "in_note", "in_table"]
+__all__ = [
+    "CASE",
+    "CHANGE",
+    "CONCLUSIVE",
+    "LABELS",
+    "METHOD",
+    "WHY",
+    "conclusive",
+    "in_note",
+    "in_table",
+]
 
 METHOD, CASE, CONCLUSIVE, WHY, CHANGE = "Méthode", "Cas", "Concluant", "Pourquoi", "À changer"
 # in the order in which they are read
@@ -124,7 +134,9 @@ def in_table(sheets: Iterable[Sheet]) -> tuple[list[Turn], tuple[Notice, ...]]:
         if METHOD not in columns:
             continue
         for row in sheet.rows[rank + 1 :]:
-            cells = {name: _one_line(row.cells[c]) for name, c in columns.items() if c < len(row.cells)}
+            cells = {
+                name: _one_line(row.cells[c]) for name, c in columns.items() if c < len(row.cells)
+            }
             place = sheet.place(row, len(filled) > 1)
             if not cells.get(METHOD):
                 what = "Cette ligne ne dit pas quelle méthode a été essayée : elle n’est pas lue."

@@ -219,9 +219,7 @@ def _grids(codebook: Codebook, settings: Settings | None) -> Callable[[str], tup
     return lambda case: cases.get(case, default)
 
 
-def _foreign(
-    corpus: Corpus, settings: Settings | None
-) -> Callable[[_Passage], Collection[str]]:
+def _foreign(corpus: Corpus, settings: Settings | None) -> Callable[[_Passage], Collection[str]]:
     """Return the families that only cases cross which a passage does not serve."""
     if settings is None or len(settings.cases) < 2:
         return lambda _: ()
