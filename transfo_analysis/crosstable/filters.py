@@ -130,8 +130,8 @@ class Filters:
         papers = data[["document_id", "turn"]].merge(turns, on=["document_id", "turn"], how="left")
         source = papers["wall_source"].fillna("").to_numpy()
         written = papers["wall_grade"].fillna("").to_numpy()
-        person = data["person"].to_numpy()
-        person = pd.Series(np.where(person == "", source, person))
+        said = data["person"].to_numpy()
+        person = pd.Series(np.where(said == "", source, said))
         for name, column in _PERSON.items():
             if values := getattr(self, name):
                 people = corpus.people

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from transfo_analysis.coding.card import CodeCard
     from transfo_analysis.crosstable import CrossTable
+    from transfo_analysis.settings import Case
     from transfo_analysis.widgets.explorer import Explorer
 
 __all__ = ["Tables"]
@@ -124,14 +125,21 @@ class Tables(Workspace):
         return self._suggested()[1].copy()
 
     def cross_table(
-        self, rows: str = "", columns: str = "", *, case: str = "", **filters: Any
+        self,
+        rows: str = "",
+        columns: str = "",
+        *,
+        case: str = "",
+        cases: str | Sequence[str] = (),
+        **filters: Any,
     ) -> CrossTable:
         """Cross two code families; every number opens to its quotes.
 
         Parameters
         ----------
         rows, columns : families of the codebook (default: those of the case)
-        case : practice case (default: the first)
+        case : practice case (default: the first that crosses these families, else the first)
+        cases : several cases that cross the two families, counted together; "tous" is all of them
         filters : waves, kinds, registers, grades, trades, services, purposes; each a list
 
         Raises
@@ -139,9 +147,10 @@ class Tables(Workspace):
         CodebookError
             If a family does not exist.
         SettingsError
-            If a filter, or a value of it, does not exist.
+            If a filter, a value of it, or a case does not exist, or one of `cases` crosses others.
         """
         from transfo_analysis import crosstable, tagging
+        from transfo_analysis.crosstable import together
         from transfo_analysis.sources.metadata import wave
 
         if unknown := sorted(set(filters) - set(FILTERS)):
@@ -153,19 +162,27 @@ class Tables(Workspace):
             filters["waves"] = [wave(str(one)) for one in filters["waves"]]
 
         corpus, annotations = self.corpus(), self.annotations()
-        suggestions, crossings = self._suggested()
+        codings, (suggestions, crossings) = self.codings(), self._suggested()
+        own, questioned = self._crossing(rows, columns, case), corpus
+        if cases:
+            sides = rows or own.row_family, columns or own.column_family
+            several = together.chosen(self.cases, cases, *sides)
+            own = together.joined(several, *sides)
+            corpus, (codings, suggestions, crossings) = together.under_one_name(
+                corpus, several, own, codings, suggestions, crossings
+            )
         table = crosstable.cross_table(
             corpus,
-            self.codings(),
+            codings,
             self.state(),
             suggestions,
             crossings,
             self.codebook,
-            self._case(case),
+            own,
             rows=rows or None,
             columns=columns or None,
             questions=tagging.question_modes(
-                corpus, self.codebook, annotations, found=self._keywords()
+                questioned, self.codebook, annotations, found=self._keywords()
             ),
             **filters,
         )
@@ -175,11 +192,19 @@ class Tables(Workspace):
 
             # the window changes its own filters; those that it has not stay as asked for
             def again(**chosen: Any) -> CrossTable:
-                return self.cross_table(rows, columns, case=case, **{**filters, **chosen})
+                return self.cross_table(
+                    rows, columns, case=case, cases=cases, **{**filters, **chosen}
+                )
 
             return Explorer(self, table, again, self.show_in_coder)
 
         return replace(table, explorer=explorer)
+
+    def _crossing(self, rows: str, columns: str, case: str) -> Case:
+        """Return the case that is named, else the first that crosses two families."""
+        wanted = {rows, columns} - {""}
+        fitting = (one for one in self.cases if wanted and wanted <= set(one.families))
+        return self._case(case) if case else next(fitting, self._case(""))
 
     def key_terms(self) -> pd.DataFrame:
         """Return what is said more here than elsewhere, by code, group and wave."""

@@ -9,6 +9,7 @@ import traitlets
 
 from transfo_analysis.crosstable import CrossTable
 from transfo_analysis.crosstable.table import Layer
+from transfo_analysis.crosstable.together import TOGETHER
 from transfo_analysis.tables import KINDS as SOURCES
 from transfo_analysis.tables import REGISTERS
 from transfo_analysis.typography import french, plural
@@ -152,7 +153,9 @@ class Exploration(Talk):
             ],
             "filters": _choices(table.corpus, table),
             "notices": [str(notice) for notice in table.notices],
-            "of_case": (grid.row_family, grid.column_family)
+            # of several cases together, nobody could say whose the finding is
+            "of_case": len(self._cases) == 1
+            and (grid.row_family, grid.column_family)
             == (table.case.row_family, table.case.column_family),
         }
 
@@ -202,8 +205,13 @@ class Exploration(Talk):
         return [
             {"id": one.id, "statement": one.statement}
             for one in found
-            if one.case == self.table.case.id and not one.merged_into and not one.split_into
+            if one.case in self._cases and not one.merged_into and not one.split_into
         ]
+
+    @property
+    def _cases(self) -> list[str]:
+        """The case of the table, or those that it counts together."""
+        return self.table.case.id.split(TOGETHER)
 
     # -- acts ----------------------------------------------------------------------------------
 
@@ -218,7 +226,7 @@ class Exploration(Talk):
 
     def _act(self, message: Message) -> Reply:
         acts = {"word": word, "link": link}
-        case = self.table.case.id
+        case = self._cases[0]
         events = self._perform({**message, "case": case}, acts[text(message, "kind")])
         return {"type": "done", "at": hour(events), "findings": self._findings()}
 
