@@ -25,6 +25,7 @@ from transfo_analysis.workspace import Progress
 if TYPE_CHECKING:
     from transfo_analysis.coding.events import Event
     from transfo_analysis.coding.scrubbing import Scrubbing
+    from transfo_analysis.exercises.adding import Added
     from transfo_analysis.hanging import Hung, Preview
     from transfo_analysis.interchange.sorting import Sorted
     from transfo_analysis.leaving import Leaving
@@ -176,6 +177,27 @@ class Project(Looking):
         else:
             lines.append("les tableaux sont à jour")
         return [french(line) for line in lines]
+
+    def add_exercise(self, wanted: str | Path) -> Added:
+        """Add an exercise: its cases to `projet.yaml`, its families to the codebook.
+
+        All or nothing; what is there with the same content stays, so that adding twice is adding
+        once. `docs/exercices.md` says what such a file holds.
+
+        Parameters
+        ----------
+        wanted : a short file of settings, or the name of a ready-made exercise (`besoins`)
+
+        Raises
+        ------
+        MissingFileError
+            If it is neither.
+        SettingsError, CodebookError
+            If something in it is mistaken, or is there already with another content.
+        """
+        from transfo_analysis.exercises import adding
+
+        return adding.add(self.folder, wanted)
 
     def withdraw(self, person: str = "", *, document: str = "") -> Leaving:
         """Return what taking a person out would change; its `carry_out` does it, for good.

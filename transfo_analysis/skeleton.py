@@ -131,7 +131,7 @@ def lay_out(folder: Path) -> list[Path]:
     for name, line in READMES.items():
         made[f"{name}/LISEZMOI.md"] = f"{line}\n".encode()
     for name in COPIED:
-        made[name] = _asset(name).read_bytes().partition(EXERCISES)[0]
+        made[name] = _asset(name).read_bytes().partition(EXERCISES)[0].rstrip(b" ")
     for notebook in sorted(_asset("notebooks").glob("*.ipynb")):
         made[f"notebooks/{notebook.name}"] = notebook.read_bytes()
     for name, data in made.items():

@@ -10,7 +10,16 @@ import sys
 
 import typer
 
-from transfo_analysis.cli import clearing, keeping, leaving, main_job, names, waves, workshop  # noqa: F401 — they add their commands
+from transfo_analysis.cli import (  # noqa: F401 — they add their commands
+    clearing,
+    exercises,
+    keeping,
+    leaving,
+    main_job,
+    names,
+    waves,
+    workshop,
+)
 from transfo_analysis.cli.base import NOTHING_DONE, app
 from transfo_analysis.cli.french import complain, usage
 from transfo_analysis.errors import TransfoError

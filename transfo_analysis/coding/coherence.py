@@ -18,7 +18,15 @@ from transfo_analysis.typography import listed, plural
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["of_anchors", "of_codings", "of_people", "of_purposes", "of_settings", "of_staff"]
+__all__ = [
+    "of_anchors",
+    "of_case",
+    "of_codings",
+    "of_people",
+    "of_purposes",
+    "of_settings",
+    "of_staff",
+]
 
 
 def of_settings(project: Path, settings: Settings, codebook: Codebook) -> list[Notice]:
@@ -34,7 +42,7 @@ def of_settings(project: Path, settings: Settings, codebook: Codebook) -> list[N
     found = []
     for case in settings.cases:
         at = ("cas", places.get(case.id, 0))
-        for keys, what, cure in _case(case, codebook):
+        for keys, what, cure in of_case(case, codebook):
             line = yamlfile.line_of(data, (*at, *keys))
             found.append(Notice(FILE_NAME, f"ligne {line}", what, cure, "attention"))
     return found
@@ -172,7 +180,8 @@ def of_people(people: pd.DataFrame, settings: Settings, codebook: Codebook) -> l
     return found
 
 
-def _case(case: Case, codebook: Codebook) -> Iterator[tuple[tuple[int | str, ...], str, str]]:
+def of_case(case: Case, codebook: Codebook) -> Iterator[tuple[tuple[int | str, ...], str, str]]:
+    """Yield where a case names what the codebook has not: its keys, what is wrong, what to do."""
     families = [family.id for family in codebook.families]
     purpose = case.purpose
     named: list[tuple[tuple[str, ...], str]]
