@@ -163,6 +163,7 @@ class Project(Looking):
     def status(self) -> list[str]:
         """Say in a few French lines where the project stands, without loading anything."""
         from transfo_analysis import sources
+        from transfo_analysis.rerun.standing import lines_by_case
 
         last = manifest.read(self.processed)
         count = len(sources.inventory(self.raw))
@@ -170,6 +171,7 @@ class Project(Looking):
         state = self._journal()[0]
         lines.append(plural(len(state.codings), "codage en vigueur", "codages en vigueur"))
         lines.append(plural(len(state.findings), "constat rédigé", "constats rédigés"))
+        lines += lines_by_case(self.processed, self.cases, state)
         if last is None:
             lines.append("rien n’a encore été calculé (« transfo run »)")
         elif manifest.current(self.folder) is None:

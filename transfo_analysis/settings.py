@@ -5,6 +5,7 @@ The person writes French keys; the code reads the field's English terms.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -168,6 +169,12 @@ class Settings(Written):
     def default_case(self) -> Case:
         """The first case: that of documents that name none."""
         return self.cases[0]
+
+    def foreign(self, case_ids: Iterable[str]) -> frozenset[str]:
+        """Return the families that other cases cross, and none of these."""
+        own = set(case_ids)
+        mine = {family for case in self.cases if case.id in own for family in case.families}
+        return frozenset(f for case in self.cases for f in case.families) - mine
 
     def case(self, case_id: str) -> Case:
         """Return a case by its identifier.

@@ -18,7 +18,7 @@ from transfo_analysis import files
 from transfo_analysis.coding import coherence
 from transfo_analysis.corpus import withdrawn
 from transfo_analysis.errors import Notice, SourceError, TransfoError
-from transfo_analysis.rerun import certificate, manifest
+from transfo_analysis.rerun import certificate, manifest, standing
 from transfo_analysis.rerun.filechanges import file_changes
 from transfo_analysis.rerun.summary import Summary
 from transfo_analysis.tables import frame, validate
@@ -172,7 +172,11 @@ def notices(project: Project) -> list[Notice]:
 
     # the style stops nothing: what is wrong in it is told last
     said = look.read(project.folder)[1]
-    return [*_gather(project, lambda *_: None, check=True).notices, *said]
+    run = _gather(project, lambda *_: None, check=True)
+    if len(project.cases) > 1:
+        names = ("documents", "turns", "codings", "findings")
+        said = [*standing.case_notices(project.cases, *(run.tables[n] for n in names)), *said]
+    return [*run.notices, *said]
 
 
 def export(project: Project, folder: Path | None = None) -> list[Path]:
@@ -184,14 +188,18 @@ def export(project: Project, folder: Path | None = None) -> list[Path]:
         If the folder cannot be written.
     """
     from transfo_analysis import display
+    from transfo_analysis.display.exercises import draw_exercises
 
     run = _gather(project, lambda *_: None)
     target = folder or files.dated(project.folder / "exports", "-documents-de-travail")
-    return [
+    written = [
         path
         for matter in run.matters
         for path in display.working_papers(matter, target / matter.folder_name)
     ]
+    if run.exercised is not None:
+        written += draw_exercises(run.exercised, run.matters, target / "exercices")
+    return written
 
 
 def _gather(project: Project, progress: Progress, *, check: bool = False) -> _Run:

@@ -63,6 +63,24 @@ class FakeTable:
     asked: pd.DataFrame
 
     @property
+    def wall(self):
+        return pd.DataFrame(
+            [
+                {
+                    "cell": number,
+                    "document_id": "mur",
+                    "turn": 1000 * number + paper,
+                    "wave": "1",
+                    "wall_group": "",
+                    "wall_grade": "ABC "[paper % 4].strip(),
+                    "text": f"papier {paper}",
+                }
+                for number, count in enumerate(self.cells["wall_rows"])
+                for paper in range(int(count))
+            ]
+        )
+
+    @property
     def filters(self):
         return SimpleNamespace(french=lambda: "motif : professionnel ou non dit")
 

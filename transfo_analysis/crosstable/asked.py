@@ -55,7 +55,9 @@ def asked_states(
         and then everything is undetermined
     """
     passages = corpus.passages
-    mine = passages[(passages["case"] == case.id) & passages["kind"].isin(FIELD)]
+    # whoever speaks of this case in another one's interview speaks of it
+    serving = passages["document_id"].isin(set(crossings.codings["document_id"]))
+    mine = passages[((passages["case"] == case.id) | serving) & passages["kind"].isin(FIELD)]
     mine = mine[(heard(mine) != "") & mine["evidence"].astype(bool)]
     # a register or a purpose is a matter of words; here it is documents and people
     scope = Filters(

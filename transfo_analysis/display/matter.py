@@ -59,13 +59,13 @@ class Matter:
 
     @cached_property
     def documents(self) -> pd.DataFrame:
-        """The documents of this case."""
-        return self._own(self.corpus.documents)
+        """The documents of this case, and those that serve it."""
+        return self._serves(self.corpus.documents)
 
     @cached_property
     def passages(self) -> pd.DataFrame:
-        """The passages of this case."""
-        return self._own(self.corpus.passages)
+        """The passages of these documents."""
+        return self._serves(self.corpus.passages)
 
     @cached_property
     def own_codings(self) -> pd.DataFrame:
@@ -101,8 +101,20 @@ class Matter:
 
     @cached_property
     def person_of(self) -> Mapping[str, str]:
-        """Who says each passage, "" when nobody is identified."""
-        return dict(zip(self.passages["passage_id"], self.passages["person"], strict=True))
+        """Who says each passage of the project, "" when nobody is identified."""
+        passages = self.corpus.passages
+        return dict(zip(passages["passage_id"], passages["person"], strict=True))
+
+    @cached_property
+    def _serving(self) -> set[str]:
+        """The documents of this case, those that name it besides their own, and those coded for it."""
+        table = self.corpus.documents
+        told = table["case"] + " " + table["other_cases"]
+        named = [self.case.id in one.split() for one in told]
+        return {*table.loc[named, "document_id"], *self.own_codings["document_id"]}
+
+    def _serves(self, table: pd.DataFrame) -> pd.DataFrame:
+        return table if self.every_case else table[table["document_id"].isin(self._serving)]
 
     def _own(self, table: pd.DataFrame) -> pd.DataFrame:
         return table if self.every_case else table[table["case"] == self.case.id]

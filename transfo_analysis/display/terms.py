@@ -78,7 +78,12 @@ def part_label(matter: Matter, kind: str, part: str) -> str:
 
 
 def _data(matter: Matter) -> pd.DataFrame:
-    data = matter.key_terms.copy()
+    data = matter.key_terms
+    if not matter.every_case:
+        foreign = matter.settings.foreign([matter.case.id])
+        family = data["part"].str.split(":").str[0]
+        data = data[(data["part_kind"] != "code") | ~family.isin(foreign)]
+    data = data.copy()
     order = {kind: rank for rank, kind in enumerate(_PART_KINDS)}
     codes = {name: rank for rank, name in enumerate(matter.codebook.codes)}
     data["order"] = data["part_kind"].map(lambda kind: order.get(kind, 9))

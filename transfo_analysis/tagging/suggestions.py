@@ -223,11 +223,9 @@ def _foreign(corpus: Corpus, settings: Settings | None) -> Callable[[_Passage], 
     """Return the families that only cases cross which a passage does not serve."""
     if settings is None or len(settings.cases) < 2:
         return lambda _: ()
-    crossed = {c.id: {c.row_family, c.column_family} for c in settings.cases}
-    every = set().union(*crossed.values())
     table = corpus.documents[["document_id", "case", "other_cases"]]
     strangers = {
-        document: every.difference(*(crossed.get(one, ()) for one in (case, *others.split())))
+        document: settings.foreign((case, *others.split()))
         for document, case, others in table.itertuples(index=False, name=None)
     }
     return lambda passage: strangers.get(passage.document_id, ())
