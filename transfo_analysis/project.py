@@ -421,7 +421,7 @@ class Project(Looking):
         Parameters
         ----------
         document : document shown first (default: the one that was open last)
-        case : practice case (default: the first)
+        case : practice case to code for (default: that of each document)
 
         Raises
         ------

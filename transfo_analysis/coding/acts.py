@@ -52,6 +52,8 @@ class Acts:
         self.corpus = corpus
         self.codebook = codebook
         self.settings = settings
+        # the case that a person said they code for, where several cross a family
+        self.prefers = ""
         self.store = TextStore(folder / "textes")
         self.reader = Reader(folder / "journal")
         self._installation = installation
@@ -234,7 +236,7 @@ class Acts:
         served = self._served.get(document, ()) or (self.settings.default_case.id,)
         family = code.partition(":")[0]
         crossing = [one.id for one in self.settings.cases if family in one.families]
-        own = [one for one in served if one in crossing]
+        own = [one for one in (self.prefers, *served) if one in crossing]
         return next(iter([*own, *crossing, *served]))
 
     @cached_property

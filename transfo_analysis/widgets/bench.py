@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from transfo_analysis.coding.events import Event
+    from transfo_analysis.settings import Case
 
 __all__ = ["Bench", "Source"]
 
@@ -60,7 +61,7 @@ class Bench:
     Parameters
     ----------
     project : where documents, codebook and suggestions come from
-    case : practice case shown (default: the first)
+    case : practice case to code for (default: that of the document on screen)
     background : make suggestions in a thread
     """
 
@@ -70,6 +71,7 @@ class Bench:
     def __init__(self, project: Source, case: str = "", *, background: bool = True) -> None:
         self.project = project
         self.case = project.settings.case(case) if case else project.settings.default_case
+        self._chosen = bool(case)
         self.coder = project.coding.coder
         self._proposals = Proposals(project, background=background)
         self._gestures = Gestures()
@@ -117,7 +119,14 @@ class Bench:
             settings=self.project.settings,
             coder=self.coder,
         )
+        self.desk.prefers = self.case.id if self._chosen else ""
         self.shelf = pages.Shelf(corpus)
+
+    def _case_of(self, document: str) -> Case:
+        """Return the case that a person asked to code for, else that of a document."""
+        own = str(self.shelf.rows.get(document, {}).get("case", ""))
+        cases = () if self._chosen else self.project.settings.cases
+        return next((one for one in cases if one.id == own), self.case)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -147,7 +156,7 @@ class Bench:
         desk = self.desk
         if document not in self.shelf.rows:
             document = desk.document(document)
-        state = desk.state
+        state, case = desk.state, self._case_of(document)
         held = self.shelf.codings(document, state)
         self._told[str(message.get("view"))] = _Told(
             document, self.shelf.sha256(document), held, state
@@ -155,6 +164,8 @@ class Bench:
         return {
             "type": "document",
             **self.shelf.text(document),
+            "case": {"id": case.id, "title": case.title},
+            "codebook": pages.codebook_page(desk.codebook, state, case),
             "asked": self._asked(document),
             "codings": list(held.values()),
             **self._besides(document, held),
@@ -195,10 +206,11 @@ class Bench:
         if "definition" in message:
             book.redefine(code, str(message["definition"]))
         self._renew()
-        desk = self.desk
+        desk, told = self.desk, self._told.get(str(message.get("view")))
+        case = self._case_of(told.document if told else "")
         return {
             "type": "codebook",
-            "codebook": pages.codebook_page(desk.codebook, desk.state, self.case),
+            "codebook": pages.codebook_page(desk.codebook, desk.state, case),
         }
 
     def _disagreements(self, _message: Message) -> Reply:
@@ -235,7 +247,8 @@ class Bench:
         whole, ranks = corpus.texts[document], asking["turn"].tolist()
         words = stream(whole[a:b] for a, b in zip(asking["start"], asking["end"], strict=True))
         named: dict[str, list[str]] = {}
-        wanted = matching.patterns(self.desk.codebook, [self.case.row_family])
+        rows = self._case_of(document).row_family
+        wanted = matching.patterns(self.desk.codebook, [rows])
         for match in matching.find(words, wanted)[0]:
             codes = named.setdefault(str(ranks[int(words.passage[match.first])]), [])
             if match.code not in codes:
@@ -260,7 +273,7 @@ class Bench:
             "documents": [self.shelf.document(document, state, desk.coder)],
             "counts": pages.counts(state, desk.coder),
             "several": waiting.several_coded(state),
-            "codebook": pages.codebook_page(self.desk.codebook, state, self.case),
+            "codebook": pages.codebook_page(self.desk.codebook, state, self._case_of(document)),
         }
 
     def _besides(self, document: str, held: Mapping[str, Any]) -> Reply:

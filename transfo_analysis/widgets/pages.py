@@ -97,7 +97,9 @@ def codebook_page(codebook: Codebook, state: State, case: Case) -> list[dict[str
                 "codes": [*codes, *born.get(family.id, [])],
             }
         )
-    return families
+    # what the case crosses comes first, its rows and then its columns
+    sides = ("row", "column", "")
+    return sorted(families, key=lambda family: sides.index(str(family["side"])))
 
 
 class Shelf:

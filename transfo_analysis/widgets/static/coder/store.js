@@ -69,6 +69,7 @@ class Store {
 
   /** Take a document's text, turns and codings. */
   open(message) {
+    this.case = message.case;
     const units = new Units(message.text);
     const turns = message.turns.map((turn, rank) => ({
       ...turn, rank, start: units.toUnits(turn.start), end: units.toUnits(turn.end),

@@ -178,6 +178,8 @@ class Bench extends Drawing {
       if (message.type !== "document") { this.alert(message.what, message.cure); return; }
       this.active = this.proposal = this.unsettled = null;
       this.store.open(message);
+      // a document of another case has other rows and columns
+      if (this.store.setCodebook(message.codebook)) this.shadeCodes();
       this.shelf.set("document", id);
       const about = this.store.document();
       this.title.textContent = about.title;
