@@ -103,7 +103,7 @@ def test_a_table_that_is_none_says_what_is_expected(material, data, expected):
 
 
 def test_a_note_that_says_no_method_is_kept_and_told(material):
-    result = material({"methodes/note.md": "Il faisait froid.".encode()})
+    result = material({"methodes/note.md": b"Il faisait froid."})
     assert turns(result) == [("", "Il faisait froid.")]
     assert "quelle méthode a été essayée" in told(result)
 

@@ -42,6 +42,7 @@ def cells(turns):
         ("ligne", "colonne", "texte", "groupe", "Catégorie (A, B ou C)"),
         ("Besoin, crainte ou levier ?", "Échelle", "Texte", "groupe", "grades"),
         ("Attente", "Pour qui", "Papiers", "Groupe", "grade"),
+        ("Météo", "Aspect", "Papier", "Groupe", "Catégorie"),
     ],
 )
 def test_natural_titles_say_what_each_column_is(header):
@@ -83,7 +84,9 @@ def test_a_grade_is_read_however_it_is_typed(typed, kept):
 @pytest.mark.parametrize("typed", ["chef", "A/B", "contractuel", "ABC", "D"])
 def test_a_grade_that_is_none_keeps_the_paper_and_is_named_with_its_line(typed):
     header = ("type", "échelle", "note", "grade")
-    turns, notices = read(header, ("besoin", "service", "un", "B"), ("besoin", "service", "x", typed))
+    turns, notices = read(
+        header, ("besoin", "service", "un", "B"), ("besoin", "service", "x", typed)
+    )
     assert [turn.fields["grade"] for turn in turns] == ["B", ""]
     (doubt,) = [note for note in notices if typed in note.what]
     assert doubt.place == "ligne 3"
@@ -94,7 +97,8 @@ def test_a_grade_that_is_none_keeps_the_paper_and_is_named_with_its_line(typed):
 def test_every_paper_comes_back_with_its_grade(rows):
     turns, _ = read(("type", "échelle", "note", "grade"), *rows)
     told = [
-        (" ".join(w.split()), " ".join(r.split()), " ".join(c.split()), "", g) for r, c, w, g in rows
+        (" ".join(w.split()), " ".join(r.split()), " ".join(c.split()), "", g)
+        for r, c, w, g in rows
     ]
     assert cells(turns) == told
 

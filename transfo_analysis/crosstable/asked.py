@@ -55,9 +55,8 @@ def asked_states(
         and then everything is undetermined
     """
     passages = corpus.passages
-    # whoever speaks of this case in another one's interview speaks of it
-    serving = passages["document_id"].isin(set(crossings.codings["document_id"]))
-    mine = passages[((passages["case"] == case.id) | serving) & passages["kind"].isin(FIELD)]
+    # in another case's interview nobody was asked about this one, whatever is coded there for it
+    mine = passages[(passages["case"] == case.id) & passages["kind"].isin(FIELD)]
     mine = mine[(heard(mine) != "") & mine["evidence"].astype(bool)]
     # a register or a purpose is a matter of words; here it is documents and people
     scope = Filters(

@@ -125,7 +125,7 @@ def add(project: Path, wanted: str | Path) -> Added:
     """
     path = _file(project, wanted)
     shown = path.name
-    exercise = yamlfile.read(path, Exercise, SettingsError, shown)
+    exercise = _read(path, shown)
     book_path, settings_path = project / codebook.FILE_NAME, project / settings.FILE_NAME
     with files.locked(book_path):
         own, book = settings.load(project), codebook.load(project)
@@ -140,6 +140,16 @@ def add(project: Path, wanted: str | Path) -> Added:
         ]
         _write([(one.path, one.before(), one.after(source)) for one in changes if one.names])
     return Added(tuple(cases), tuple(family.id for family in families), exercise)
+
+
+def _read(path: Path, shown: str) -> Exercise:
+    # a misspelt key is also a missing one: what the person wrote is told first
+    notes = yamlfile.problems(path, Exercise, shown)
+    for note in sorted(notes, key=lambda note: "n’est pas connue" not in note.what)[:1]:
+        raise SettingsError(
+            f"{note.what} {_NOTHING}", path=note.path, place=note.place, cure=note.cure
+        )
+    return yamlfile.read(path, Exercise, SettingsError, shown)
 
 
 def _file(project: Path, wanted: str | Path) -> Path:

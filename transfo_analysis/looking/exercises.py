@@ -108,6 +108,7 @@ class Exercises(Debates, Wording):
             for one in self.cases
             if {one.row_family, one.column_family} <= families
         }
+
     def trials(self) -> pd.DataFrame:
         """Return how the method of each case fared: tried, conclusive or not, what to change."""
         from transfo_analysis.exercises.trials import trials

@@ -53,15 +53,17 @@ def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
         rank, columns = header_of(sheet, _column, ("texte",), least=1)
         if rank < 0 or len(_unknown(sheet.rows[rank])) != 2:
             return -1, {}
-    cells = sheet.rows[rank].cells
+    cells, unknown = sheet.rows[rank].cells, _unknown(sheet.rows[rank])
     named = [at for at, title in enumerate(cells) if _column(title) == "colonne"]
     plain = [at for at in named if bare(cells[at]) in _CATEGORY]
-    if len(named) > 1 and plain and "grade" not in columns:
-        # « échelle » and « catégorie » side by side: the second is that of whoever wrote
+    others = [at for at in named if at not in plain]
+    both_unknown = "ligne" not in columns and len(unknown) == 2
+    if plain and "grade" not in columns and (others or both_unknown):
+        # beside an « échelle », a « catégorie » is that of whoever wrote
         columns["grade"] = plain[0]
-        columns["colonne"] = next((at for at in named if at not in plain), named[0])
+        columns.pop("colonne")
+        columns |= {"colonne": others[0]} if others else {}
     wanted = [name for name in ("ligne", "colonne") if name not in columns]
-    unknown = _unknown(sheet.rows[rank])
     if "texte" in columns and wanted and len(unknown) == len(wanted):
         columns |= dict(zip(wanted, unknown, strict=True))
     return rank, columns

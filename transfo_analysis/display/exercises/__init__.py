@@ -16,15 +16,10 @@ __all__ = ["draw_exercises"]
 
 def _makers() -> tuple[Callable[[Exercised, Sequence[Matter]], Sequence[Chart]], ...]:
     """Return what draws each exercise; nothing when there is nothing of it."""
-<<<<<<< HEAD
     from transfo_analysis.display.exercises.languages import two_languages
-
-    return (two_languages,)
-=======
     from transfo_analysis.display.exercises.trials import trials
 
-    return (trials,)
->>>>>>> dd840d5 (Show what was tried and how it fared: chart, panel after its names were reviewed; say what there is of each case)
+    return (two_languages, trials)
 
 
 def draw_exercises(

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
 from transfo_analysis.guard.panels.languages import two_languages
-=======
 from transfo_analysis.guard.panels.trials import trials
->>>>>>> dd840d5 (Show what was tried and how it fared: chart, panel after its names were reviewed; say what there is of each case)
 
 if TYPE_CHECKING:
     from transfo_analysis.guard.parts import Parts
@@ -18,11 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["panels"]
 
 # in the order of the wall; a maker returns None when it has nothing that may be shown
-<<<<<<< HEAD
-MAKERS: tuple[Callable[[Parts, bool], Panel | None], ...] = (two_languages,)
-=======
-MAKERS: tuple[Callable[[Parts, bool], Panel | None], ...] = (trials,)
->>>>>>> dd840d5 (Show what was tried and how it fared: chart, panel after its names were reviewed; say what there is of each case)
+MAKERS: tuple[Callable[[Parts, bool], Panel | None], ...] = (two_languages, trials)
 
 
 def panels(parts: Parts, *, draft: bool) -> tuple[Panel, ...]:
