@@ -129,7 +129,7 @@ def test_every_offset_gives_back_its_words(demonstration):
 
 def test_every_number_of_the_cross_table_opens_to_its_quotes(demonstration):
     project = ta.open_project(demonstration)
-    crossed = project.cross_table("mode", "categorie")
+    tables = {case.id: project.cross_table(case=case.id) for case in project.cases}
     codings = table(demonstration, "codings").set_index("coding_id")
     cells = table(demonstration, "cross_table")
     filled = cells[cells.people > 0]
@@ -137,8 +137,9 @@ def test_every_number_of_the_cross_table_opens_to_its_quotes(demonstration):
     for cell in filled.itertuples():
         ids = split_ids(cell.coding_ids)
         assert set(ids) <= set(codings.index)
-        assert heard(crossed.quotes(cell.row, cell.column)) == cell.people
-        assert {codings.code[i].split(":")[0] for i in ids} == {"mode", "categorie"}
+        assert heard(tables[cell.case].quotes(cell.row, cell.column)) == cell.people
+        families = {codings.code[i].split(":")[0] for i in ids}
+        assert families == set(project.settings.case(cell.case).families)
 
 
 def test_questions_and_suggestions_are_never_counted(demonstration):

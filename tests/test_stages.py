@@ -73,7 +73,7 @@ def test_lists_that_do_not_read_leave_the_tables_and_charts(own_demonstration):
     said(summary.notices, "lemmes.csv", "ligne 2")
     assert summary.cells
     assert summary.findings
-    assert (own_demonstration / "data/processed/charts/constats.png").is_file()
+    assert (own_demonstration / "data/processed/charts/mobilites/constats.png").is_file()
 
 
 def test_when_nothing_reads_every_file_is_named_and_check_tells_each(new_project):

@@ -55,6 +55,9 @@ STATEMENTS = [
 ]
 
 
+_OF_A_PAPER = ("wall_group", "wall_grade", "text")
+
+
 @dataclass
 class FakeTable:
     """Stands for a `CrossTable`: what the charts read of it."""
@@ -69,6 +72,7 @@ class FakeTable:
                 {
                     "cell": number,
                     "document_id": "mur",
+                    "kind": "wall_table",
                     "turn": 1000 * number + paper,
                     "wave": "1",
                     "wall_group": "",
@@ -77,7 +81,8 @@ class FakeTable:
                 }
                 for number, count in enumerate(self.cells["wall_rows"])
                 for paper in range(int(count))
-            ]
+            ],
+            columns=[*("cell", "document_id", "kind", "turn", "wave"), *_OF_A_PAPER],
         )
 
     @property

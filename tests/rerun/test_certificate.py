@@ -25,7 +25,7 @@ def folder(own_demonstration):
     ("name", "kind"),
     [
         ("data/processed/tables/codings.csv", "Ce résultat"),
-        ("data/processed/charts/termes-cles.png", "Ce résultat"),
+        ("data/processed/charts/mobilites/termes-cles.png", "Ce résultat"),
         ("data/coding/codebook.yaml", "Ce fichier"),
         ("projet.yaml", "Ce fichier"),
     ],

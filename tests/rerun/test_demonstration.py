@@ -46,4 +46,4 @@ def test_the_run_wrote_its_page_and_its_charts(demonstration):
     page = (processed / "changements/vague-1.html").read_text(encoding="utf-8")
     assert "Projet fictif de démonstration" in page
     for name in ("courbe-apparition", "nouvelles-personnes"):
-        assert (processed / f"charts/{name}.svg").stat().st_size > 1000
+        assert (processed / f"charts/mobilites/{name}.svg").stat().st_size > 1000

@@ -19,9 +19,8 @@ from transfo_analysis.corpus.roles import (
     voices,
 )
 from transfo_analysis.errors import Notice
-from transfo_analysis.sources import debate
+from transfo_analysis.sources import debate, trials
 from transfo_analysis.sources import metadata as told
-from transfo_analysis.sources import trials
 from transfo_analysis.sources.document import Turn
 from transfo_analysis.tables import DESCRIPTION, REMARK, REPORTED, VERBATIM
 from transfo_analysis.typography import listed, plural

@@ -65,9 +65,7 @@ def wall(
     for side, family in zip(("wall_row", "wall_column"), families, strict=True):
         papers = data.loc[data["kind"] == "wall_table", ["document_id", "turn", side]]
         told = codes[family].reindex(papers.index)
-        for (document, turn, label), code in zip(
-            papers.itertuples(index=False), told, strict=True
-        ):
+        for (document, turn, label), code in zip(papers.itertuples(index=False), told, strict=True):
             if not code:
                 notices[_unknown(str(paths.get(document, document)), int(turn), label, family)] = (
                     None

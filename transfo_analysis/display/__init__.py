@@ -33,7 +33,7 @@ def draw_charts(
     from transfo_analysis.display.curve import appearance_curve
     from transfo_analysis.display.heatmap import heat_map
     from transfo_analysis.display.material import material
-    from transfo_analysis.display.papers import wall_papers
+    from transfo_analysis.display.papers import has_papers, wall_papers
     from transfo_analysis.display.people import people_heard
     from transfo_analysis.display.render import write
     from transfo_analysis.display.sides import sides
@@ -49,7 +49,7 @@ def draw_charts(
         people_heard,
         material,
     ]
-    if len(matter.cross_table.wall):
+    if has_papers(matter):
         makers.append(wall_papers)
     if matter.appearance is not None:
         makers.append(appearance_curve)

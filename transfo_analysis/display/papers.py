@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from transfo_analysis.display.grid import Part
     from transfo_analysis.display.matter import Matter
 
-__all__ = ["wall_papers"]
+__all__ = ["has_papers", "wall_papers"]
 
 TITLE = "Ce qui est écrit au mur"
 _SIDE, _PITCH = 4.6, 5.4
+
+
+def has_papers(matter: Matter) -> bool:
+    """Tell whether papers of a wall table stand in the cells of a case."""
+    return bool((matter.cross_table.wall["kind"] == "wall_table").any())
 
 
 def wall_papers(matter: Matter) -> Chart:
@@ -34,7 +39,9 @@ def wall_papers(matter: Matter) -> Chart:
 def _data(matter: Matter, cells: Cells) -> pd.DataFrame:
     import pandas as pd
 
+    # the arguments of a debate stand in the table too, and have charts of their own
     wall, width = matter.cross_table.wall, len(cells.columns)
+    wall = wall[wall["kind"] == "wall_table"]
     order = {wave: rank for rank, wave in enumerate(matter.waves)}
     rows = [
         (
