@@ -239,7 +239,7 @@ class _Making:
                 "wall_grade": fields.get("grade", ""),
                 "refused": one.refused,
                 "question": said[answered].words if answered >= 0 else "",
-                "kind": row["kind"],
+                "kind": one.kind or row["kind"],
                 "wave": one.wave or row["wave"],
                 "situation": row["situation"] if observing else situation,
                 "study": row["study"],
@@ -249,7 +249,7 @@ class _Making:
             for name, column in turns.items():
                 column.append(values[name])
             if not one.refused:
-                whole = row["kind"] in POSTED
+                whole = values["kind"] in POSTED
                 self._add_passages(one.words, at, len(one.words) + 1 if whole else limit)
             at += len(one.words) + 1
             if one.asks:

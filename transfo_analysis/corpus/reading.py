@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from transfo_analysis.corpus.canonical import canonical, fold
 from transfo_analysis.corpus.metadata import Metadata, slug
@@ -28,6 +29,11 @@ from transfo_analysis.typography import listed, plural
 __all__ = ["Said", "is_recorded", "read_said"]
 
 _TIMED_FORMATS = ("srt", "vtt", "textgrid")
+# who leads a debriefing: what they say is a question
+_LEADS = frozenset(
+    ("animateur", "animatrice", "animation", "moderateur", "moderatrice", "facilitateur",
+     "facilitatrice")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Said:
     """One turn, interpreted; its words are canonical.
 
     `asks` marks a question that later turns answer; `refused` a person (or perhaps a person)
-    who said no to analysis.
+    who said no to analysis; `kind` a turn of another kind than its document.
     """
 
     words: str
@@ -50,6 +56,7 @@ class Said:
     refused: bool = False
     wave: str = ""
     source: str = ""
+    kind: str = ""
 
 
 def is_recorded(meta: Metadata) -> bool:
@@ -211,21 +218,24 @@ def _method_note(meta: Metadata) -> Iterator[Said]:
 
 
 def _wall(meta: Metadata, directory: Directory) -> Iterator[Said]:
-    for turn in meta.document.turns:
-        source = canonical(turn.fields.get("source", ""), {})
-        wave = turn.fields.get("wave", "")
-        yield Said(
-            canonical(turn.words, {}),
-            "",
-            "",
-            "wall",
-            HEADER,
-            REPORTED,
-            evidence=True,
-            turn=turn,
-            wave=told.wave(wave),
-            source=directory.find(source) or source,
-        )
+    return map(partial(_paper, directory), meta.document.turns)
+
+
+def _paper(directory: Directory, turn: Turn) -> Said:
+    source = canonical(turn.fields.get("source", ""), {})
+    return Said(
+        canonical(turn.words, {}),
+        "",
+        "",
+        "wall",
+        HEADER,
+        REPORTED,
+        evidence=True,
+        turn=turn,
+        wave=told.wave(turn.fields.get("wave", "")),
+        source=directory.find(source) or source,
+        kind="wall_table",
+    )
 
 
 def _debate(meta: Metadata, directory: Directory) -> Iterator[Said]:
@@ -265,7 +275,7 @@ def _with_label(turn: Turn) -> str:
 
 def _notes(meta: Metadata, directory: Directory) -> tuple[list[Said], list[Notice]]:
     """Read notes taken during a talk or a shadowing, line by line."""
-    observing = meta.document.kind == "observation"
+    observing, remarking = (meta.document.kind == one for one in ("observation", "debriefing"))
     about = meta.names("observe") + meta.names("enquete") if observing else meta.names("enquete")
     askers = {directory.resolve(n) for n in meta.names("enqueteur") + meta.names("observateur")}
     subjects = list(dict.fromkeys(directory.resolve(name) for name in about))
@@ -277,6 +287,9 @@ def _notes(meta: Metadata, directory: Directory) -> tuple[list[Said], list[Notic
     said = []
     nameless = 0
     for line in _lines(meta.document.turns):
+        if line.fields.get("row") and line.fields.get("column"):
+            said.append(_paper(directory, line))  # the group has placed it
+            continue
         mark, label, words = _line_mark(line)
         if not (mark or label):
             name, rest = split_label(words)
@@ -288,8 +301,10 @@ def _notes(meta: Metadata, directory: Directory) -> tuple[list[Said], list[Notic
         role, origin, register = answering, HEADER, plain
         if person:
             role = _named_role(person, askers, subjects, answering, directory)
+            # at a debriefing, who asks elsewhere has their say
+            role = answering if remarking and person not in askers else role
             register = REPORTED
-        elif mark == QUESTION or marked_role(line.speaker) == "interviewer":
+        elif mark == QUESTION or _leads(line.speaker, remarking):
             role, origin, register = "interviewer", MARK_ORIGIN, REPORTED
             person = next(iter(askers)) if len(askers) == 1 else ""
         elif mark == REMARK:
@@ -299,6 +314,8 @@ def _notes(meta: Metadata, directory: Directory) -> tuple[list[Said], list[Notic
             person = alone
         elif marked_role(line.speaker) == "respondent":
             origin, person, register = MARK_ORIGIN, alone, REPORTED
+        elif line.fields and label:
+            nameless += 1  # a column says who: somebody that nobody knows
         else:
             words, label, person = _with_label(line), "", alone
             nameless += not alone
@@ -315,9 +332,15 @@ def _notes(meta: Metadata, directory: Directory) -> tuple[list[Said], list[Notic
                 evidence=not silent,
                 turn=line,
                 asks=silent and register != REMARK and not acknowledges(words),
+                wave=told.wave(line.fields.get("wave", "")),
             )
         )
     return said, [] if observing else _nameless_notices(nameless, subjects, meta)
+
+
+def _leads(label: str, remarking: bool) -> bool:
+    led = remarking and fold(label) in _LEADS
+    return led or marked_role(label) == "interviewer"
 
 
 def _named_role(
@@ -334,6 +357,12 @@ def _nameless_notices(nameless: int, subjects: list[str], meta: Metadata) -> lis
     if not nameless:
         return []
     lines, count = plural(nameless, "ligne"), "compte" if nameless == 1 else "comptent"
+    if meta.document.kind == "debriefing" and not subjects:
+        # a room speaks: remarks of nobody known are the rule, not a fault
+        told_of = plural(nameless, "remarque n’est", "remarques ne sont")
+        what = f"{told_of} de personne qu’on connaisse : à coder, sans compter pour personne."
+        cure = "Si vous savez qui l’a dit, écrivez son pseudonyme devant (« Nom : … »)."
+        return [Notice(f"data/raw/{meta.document.path}", "", what, cure, "note")]
     if subjects:
         what = f"{listed(subjects)} parlent, et {lines} sans nom {count} pour personne."
         cure = "Écrivez le pseudonyme de qui parle devant chaque ligne (« Nom : … »)."

@@ -231,6 +231,11 @@ def _table(parsed: Parsed, kind: str, folder_wave: str) -> _Understood:
     if kind == "method_note":
         tried, doubts = trials.in_table(sheets)
         return _Understood(tried, notices=doubts)
+    if kind == "debriefing":
+        from transfo_analysis.sources.debriefing import remark_turns
+
+        remarks, doubts = remark_turns(sheets, folder_wave)
+        return _Understood(remarks, notices=doubts)
     if kind != "wall_table":
         raise SourceError(
             "Un tableur n’est lu ici que si c’est une fiche à la volée.",
@@ -266,6 +271,11 @@ def _text(
     taken = metadata.bare(str(said.get("prise", "")))
     recorded = not taken.startswith(("note", "fiche")) if taken else None
     people = {*known, *metadata.people_in(said)}
+    if kind == "debriefing":
+        from transfo_analysis.sources.debriefing import remark_lines
+
+        # however many names begin its lines, a line is a remark and not a turn of a talk
+        paragraphs, recorded = remark_lines(paragraphs), False
     split = turns.split(paragraphs, kind, known=people, recorded=recorded)
     guessed = {"prise": _TRANSCRIPT if split.transcript else "notes"} if kind in _SPOKEN else {}
     return _Understood(split.turns, header, (*parsed.notices, *split.notices), guessed)
