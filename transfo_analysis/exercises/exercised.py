@@ -34,6 +34,8 @@ class Exercised:
     passing_words: pd.DataFrame
     word_places: pd.DataFrame
     trials: pd.DataFrame
+    carried_over: pd.DataFrame
+    work_plan: pd.DataFrame
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return every table by its name, in the order of the exercises."""

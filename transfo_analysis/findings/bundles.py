@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from transfo_analysis.crosstable import CrossTable
     from transfo_analysis.settings import Case, Rule
 
-__all__ = ["TO_SORT", "bundles", "contrary", "sorted_as", "sorts_by_bundle"]
+__all__ = ["TO_SORT", "bundles", "contrary", "sorted_as", "sorts_by_bundle", "weight"]
 
 TO_SORT, SET_ASIDE = "to_sort", "set_aside"
 _WALL, _ARGUED = "le tableau du mur", "les arguments du débat"
@@ -137,7 +137,7 @@ def sorted_as(sorts: Mapping[str, str], case: Case) -> tuple[str, str]:
         f"{decider} : {names.get(kind) or case.column_label(kind)}"
         for decider, kind in sorted(sorts.items())
     ]
-    decided = [(_weight(decider), kind) for decider, kind in sorts.items() if kind != TO_SORT]
+    decided = [(weight(decider), kind) for decider, kind in sorts.items() if kind != TO_SORT]
     first = min(
         decided,
         key=lambda one: (one[0], order.index(one[1]) if one[1] in order else len(order), one[1]),
@@ -146,7 +146,7 @@ def sorted_as(sorts: Mapping[str, str], case: Case) -> tuple[str, str]:
     return first[1], french(" ; ".join(told))
 
 
-def _weight(decider: str) -> int:
+def weight(decider: str) -> int:
     """Return the rank of who decided: the group before a session before a person."""
     word = decider.casefold().partition(":")[0].split()[:2]
     return 0 if "groupe" in word else 1 if "session" in word else 2

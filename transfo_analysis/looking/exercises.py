@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from transfo_analysis.looking.debates import Debates
 from transfo_analysis.looking.wording import Wording
+from transfo_analysis.looking.nextwork import NextWork
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Exercises"]
 
 
-class Exercises(Debates, Wording):
+class Exercises(Debates, Wording, NextWork):
     """A project folder, and the tables of the other exercises."""
 
     def exercised(self, tables: Mapping[str, CrossTable] | None = None) -> Exercised:
@@ -29,10 +30,13 @@ class Exercises(Debates, Wording):
         tables : cross table of each case, where they are made already
         """
         from transfo_analysis.exercises import Exercised
+        from transfo_analysis.exercises.carried import carried_over
+        from transfo_analysis.exercises.workplan import work_plan
 
         crossed = self._crossed() if tables is None else tables
         positions, arguments, notices = self._debated()
         words = self._languages()
+        work = self._work(crossed)
         return Exercised(
             positions=positions,
             arguments=arguments,
@@ -44,6 +48,8 @@ class Exercises(Debates, Wording):
             passing_words=words.passing_words,
             word_places=words.word_places,
             trials=self.trials(),
+            carried_over=carried_over(work),
+            work_plan=work_plan(work),
             notices=(*notices, *words.notices),
         )
 

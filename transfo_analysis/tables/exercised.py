@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transfo_analysis.tables import debates, languages, presence, tried
+from transfo_analysis.tables import debates, languages, nextwork, presence, tried
 from transfo_analysis.tables.declaring import Table
 
 TABLES: tuple[Table, ...] = (
@@ -10,4 +10,5 @@ TABLES: tuple[Table, ...] = (
     *presence.TABLES,
     *languages.TABLES,
     *tried.TABLES,
+    *nextwork.TABLES,
 )
