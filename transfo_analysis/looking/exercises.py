@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from transfo_analysis.looking.debates import Debates
-from transfo_analysis.looking.wording import Wording
 from transfo_analysis.looking.nextwork import NextWork
+from transfo_analysis.looking.wording import Wording
 
 if TYPE_CHECKING:
     import pandas as pd
