@@ -186,6 +186,9 @@ class _Building:
         )
         _, row, column = (*one.bundle.split("/"), "", "")[:3]
         seen = row and (row, column) in self.parts.gathered[one.case].shown
+        case = self.parts.settings.case(one.case).title
+        where = [case] if len(self.parts.gathered) > 1 else []
+        where += [self.parts.cell_label((row, column))] if seen else []
         return Finding(
             f"c{rank}",
             one.kind,
@@ -193,8 +196,8 @@ class _Building:
             one.words,
             good,
             bad,
-            self.parts.cell_label((row, column)) if seen else "",
-            self.parts.settings.case(one.case).title,
+            " · ".join(where),
+            case,
         )
 
     # -- who was heard -------------------------------------------------------------------------

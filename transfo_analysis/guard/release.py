@@ -122,8 +122,9 @@ class Grid:
 class Finding:
     """A statement that a person worded and cleared, with its cleared quotes.
 
-    `kind` is lesson, dysfunction or next_work; `where` the labels of its row and column,
-    "" if it has none; `id` a rank of this release ("c1"), nothing of the journal.
+    `kind` is lesson, dysfunction or next_work; `where` its case when there are several, and the
+    labels of its row and column if it has some; `id` a rank of this release ("c1"), nothing of
+    the journal.
     """
 
     id: str

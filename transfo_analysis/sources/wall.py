@@ -95,7 +95,7 @@ def wall_turns(sheets: list[Sheet], folder_wave: str = "") -> tuple[list[Turn], 
         rank, columns = _header(sheet)
         try:
             if columns:
-                found, notes = _list(sheet, rank, columns, several)
+                found, notes = _list(sheet, rank, columns, several, waved=bool(folder_wave))
             else:
                 found, notes = _grid(sheet, several)
         except SourceError as fault:
@@ -122,7 +122,7 @@ def _with_wave(turn: Turn, folder_wave: str) -> Turn:
 
 
 def _list(
-    sheet: Sheet, rank: int, columns: dict[str, int], several: bool
+    sheet: Sheet, rank: int, columns: dict[str, int], several: bool, *, waved: bool
 ) -> tuple[list[Turn], list[Notice]]:
     header = sheet.rows[rank]
     missing = [name for name in _COLUMNS if name not in columns]
@@ -141,11 +141,15 @@ def _list(
         what = f"Les colonnes {_quoted(titles)} sont lues comme la ligne et la colonne du tableau."
         place = f"{where}ligne {header.number}"
         notices.append(Notice("", place, what, "", "note"))
-    if missing := [name for name in missing if name not in _SELDOM]:
+    # the folder tells the wave
+    known = {*_SELDOM, *(("vague",) if waved else ())}
+    if missing := [name for name in missing if name not in known]:
         what = f"Il manque {_named(missing)} au tableau commun : ces renseignements restent vides."
         cure = "Ajoutez la colonne si vous savez les remplir."
         place = f"{where}ligne {header.number}"
-        notices.append(Notice("", place, what, cure, "attention"))
+        # nothing is lost by it: only a wave that nobody tells is a doubt
+        severity = "attention" if "vague" in missing else "note"
+        notices.append(Notice("", place, what, cure, severity))
     turns = []
     for row in sheet.rows[rank + 1 :]:
         cells = {name: row.cells[c] for name, c in columns.items() if c < len(row.cells)}

@@ -43,11 +43,14 @@ class _Row:
 
 def trials(exercised: Exercised, matters: Sequence[Matter]) -> list[Chart]:
     """Draw the trials of every case on one chart; nothing when nobody noted any."""
-    data = exercised.trials.drop(columns="passage_ids")
+    matter = matters[0].whole()
+    titles = {case.id: case.title for case in matter.settings.cases}
+    table = exercised.trials.drop(columns="passage_ids")
+    # case after case, as they stand in projet.yaml; waves in their order
+    order = {name: rank for rank, name in enumerate(titles)}
+    data = table.sort_values("case", key=lambda cases: cases.map(order), kind="stable")
     if data.empty:
         return []
-    matter = matters[0].whole()
-    titles = {one.case.id: one.case.title for one in matters}
     width = A4.width - 2 * A4.margin
     rows = _rows(data, titles, width)
     pages = _shared(rows, _open(matter, 1, 1).height - 8)
@@ -64,7 +67,7 @@ def _open(matter: Matter, number: int, of: int) -> Page:
         matter,
         A4,
         TITLE,
-        "Un essai par ligne, tel que noté par l’équipe : plein, concluant ; à moitié, en partie ; "
+        "Un essai par ligne, tel que noté par l’équipe : plein, concluant ; un point, en partie ; "
         "vide, non. Ces notes parlent de la méthode, non de ce qui a été entendu.",
         number=number,
         of=of,

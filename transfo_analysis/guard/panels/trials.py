@@ -38,19 +38,17 @@ def trials(parts: Parts, draft: bool) -> Panel | None:
     ]
     if not shown:
         return None
-    titles = {case.id: case.title for case in parts.settings.cases}
-    several = len({row["case"] for row in shown}) > 1
+    cases = [case.id for case in parts.settings.cases]
     rows = tuple(
         (
-            *((titles.get(str(row["case"]), ""),) if several else ()),
             _sentence(row["method"]),
             str(row["conclusive"]) or _UNTOLD,
             _sentence(row["why"]),
             _sentence(row["change"]),
         )
-        for row in sorted(shown, key=lambda row: list(titles).index(str(row["case"])))
+        for row in sorted(shown, key=lambda row: cases.index(str(row["case"])))
     )
-    return Panel(TITLE, (*(("Cas",) if several else ()), *_COLUMNS), rows, note=_NOTE)
+    return Panel(TITLE, _COLUMNS, rows, note=_NOTE)
 
 
 def _reviewed(parts: Parts, document: str) -> bool:
