@@ -126,8 +126,8 @@ def picture(
         for record in withdrawn.read(project.folder)
         if record.done
     ]
-    positions = project.positions()
-    return take(Matter(project.cases, book, corpus, state, codings, terms, made, positions, gone))
+    said = project.positions(), project.passing_words()
+    return take(Matter(project.cases, book, corpus, state, codings, terms, made, *said, gone))
 
 
 def changes_since(

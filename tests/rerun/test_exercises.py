@@ -72,7 +72,7 @@ def test_notices_of_the_exercises_reach_the_summary_and_are_no_table(first, monk
 
     note = Notice("data/raw/debats/a.csv", "ligne 3", "Ce côté n’existe pas.")
     found = replace(open_project(first).exercised(), notices=(note,))
-    monkeypatch.setattr(Project, "exercised", lambda _: found)
+    monkeypatch.setattr(Project, "exercised", lambda *_: found)
     summary = open_project(first).run()
     assert note in summary.notices
     assert not (first / "data/processed/tables/notices.csv").exists()

