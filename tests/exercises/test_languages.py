@@ -210,9 +210,12 @@ def test_whoever_withdraws_takes_their_words_along(project):
         "Simon : « le codir »",
     )
     assert set(project.lexicon()["term"]) == {"RIFSEEP", "codir"}
+    project.explain("codir", "la réunion du lundi", by="Maud")
     project.withdraw("Maud").carry_out()
     again = ta.open_project(project.folder)
     assert set(again.lexicon()["term"]) == {"codir"}
+    assert row(again.lexicon(), "codir")["explained_by"] == ""
+    assert "Maud" not in (project.folder / wordlists.GLOSSARY).read_text("utf-8-sig")
 
 
 def test_a_bad_list_is_told_and_stops_nothing(project):

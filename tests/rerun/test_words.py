@@ -38,7 +38,9 @@ def test_a_word_that_passed_is_told_with_who_and_where():
 
 def test_what_was_known_or_is_only_listed_since_is_no_news():
     both = (OLD, NEW)
-    assert told(Picture(documents=both, words=(WORD,)), Picture(documents=both, words=(WORD,))) == []
+    assert (
+        told(Picture(documents=both, words=(WORD,)), Picture(documents=both, words=(WORD,))) == []
+    )
     assert told(Picture(documents=both), Picture(documents=both, words=(WORD,))) == []
 
 

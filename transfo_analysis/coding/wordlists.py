@@ -13,6 +13,7 @@ from pathlib import Path
 
 from transfo_analysis import files
 from transfo_analysis.corpus.canonical import fold, plain
+from transfo_analysis.corpus.traces import BLANK
 from transfo_analysis.errors import CodingError, Notice, TableError, TransfoError
 from transfo_analysis.sources import csvlines, guard
 from transfo_analysis.sources.metadata import bare
@@ -139,7 +140,9 @@ def read_glossary(folder: Path) -> tuple[tuple[Entry, ...], tuple[Notice, ...]]:
     for cells, place in _lines(folder, GLOSSARY, _GLOSSARY_COLUMNS, notices):
         side = _side(cells["langage"], GLOSSARY, place, notices)
         status = _status(cells, place, notices)
-        found.append(Entry(cells["terme"], cells["sens"], side, cells["qui"], status, place))
+        # who withdrew explains it still, and is nobody
+        by = "" if BLANK in cells["qui"] else cells["qui"]
+        found.append(Entry(cells["terme"], cells["sens"], side, by, status, place))
     notices += _contradictions(found)
     return tuple(found), tuple(notices)
 
