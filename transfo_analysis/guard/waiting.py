@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from transfo_analysis.errors import Notice
 from transfo_analysis.findings.evidence import bundle_id
+from transfo_analysis.guard.plans import plans
 from transfo_analysis.guard.quotes import CHANGED, CLEARED, KEPT_OFF, WAITING, Excerpt
 from transfo_analysis.guard.release import REPORTED_AS
 from transfo_analysis.guard.singling import Crowd, Said
@@ -21,16 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["missing", "to_clear", "to_print"]
 
 _JOURNAL = "data/coding/journal"
-_KINDS = {"quote": "extrait", "cell": "case", "finding": "constat"}
+_KINDS = {"quote": "extrait", "cell": "case", "finding": "constat", "plan": "plan de travail"}
 
 
 def to_clear(parts: Parts) -> pd.DataFrame:
     """Return the table "to_clear": what waits, what was cleared, what was kept off, and why.
 
     Quotes that a person linked to a retained finding, and those that were cleared; the
-    statements of retained findings; cells that rest on too little to be shown by themselves.
+    statements of retained findings, and what is planned for the chantiers among them; cells
+    that rest on too little to be shown by themselves.
     """
-    return frame("to_clear", [*_quotes(parts), *_statements(parts), *_cells(parts)])
+    return frame("to_clear", [*_quotes(parts), *_statements(parts), *_plans(parts), *_cells(parts)])
 
 
 def missing(parts: Parts) -> list[Notice]:
@@ -183,6 +185,34 @@ def _statements(parts: Parts) -> list[dict[str, object]]:
                 "obstacle": "",
                 "reason": _reason(parts, "finding", one.id),
                 "warnings": " ; ".join(warnings),
+                "gesture": f"{drop}." if one.standing == CLEARED else f"{gesture} ; {drop}.",
+            }
+        )
+    return rows
+
+
+def _plans(parts: Parts) -> list[dict[str, object]]:
+    """Return what is planned for chantiers: without a person's word it does not hang, nor stop."""
+    crowd = Crowd(parts.corpus.people, (), parts.names)
+    rows = []
+    for one in plans(parts):
+        if not one.words:
+            continue
+        name = one.statement.id
+        gesture = f"projet.coding.clear_plan({name!r}) l’autorise"
+        drop = f"projet.coding.unclear_plan({name!r}) l’écarte de l’affichage"
+        rows.append(
+            {
+                "kind": "plan",
+                "target": name,
+                "place": _short(one.statement.words),
+                "words": one.words,
+                "shown_as": "La suite",
+                "standing": one.standing,
+                "blocks": False,
+                "obstacle": one.obstacle,
+                "reason": _reason(parts, "plan", name),
+                "warnings": " ; ".join(crowd.warnings([Said(name, "", one.words, "")])[name]),
                 "gesture": f"{drop}." if one.standing == CLEARED else f"{gesture} ; {drop}.",
             }
         )

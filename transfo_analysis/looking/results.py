@@ -78,8 +78,8 @@ class Looking(Exercises):
     def to_clear(self) -> pd.DataFrame:
         """Return what a person reads before anything is shown, with warnings and what to do.
 
-        `projet.coding.clear_quote(id)`, `clear_finding(id)` and `projet.clear_cell(row,
-        column)` let something be shown; what is not cleared is not.
+        `projet.coding.clear_quote(id)`, `clear_finding(id)`, `clear_plan(id)` and
+        `projet.clear_cell(row, column)` let something be shown; what is not cleared is not.
         """
         from transfo_analysis import showing
 

@@ -152,10 +152,10 @@ TABLES = (
     ),
     Table(
         "to_clear",
-        "one row per quote, statement or cell that a person clears before it is shown",
+        "one row per quote, statement, plan or cell that a person clears before it is shown",
         ("kind", "target"),
         columns("""
-            kind | text | quote, finding or cell
+            kind | text | quote, finding, plan (of a chantier) or cell
             target | text | coding, finding, or case/row/column
             place | text | where it is, or its labels
             words | text | words that would be shown

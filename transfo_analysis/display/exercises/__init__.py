@@ -17,9 +17,10 @@ __all__ = ["draw_exercises"]
 def _makers() -> tuple[Callable[[Exercised, Sequence[Matter]], Sequence[Chart]], ...]:
     """Return what draws each exercise; nothing when there is nothing of it."""
     from transfo_analysis.display.exercises.languages import two_languages
+    from transfo_analysis.display.exercises.nextwork import along_waves
     from transfo_analysis.display.exercises.trials import trials
 
-    return (two_languages, trials)
+    return (two_languages, trials, along_waves)
 
 
 def draw_exercises(

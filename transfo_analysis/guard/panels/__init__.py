@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from transfo_analysis.guard.panels.languages import two_languages
+from transfo_analysis.guard.panels.nextwork import next_work
 from transfo_analysis.guard.panels.trials import trials
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["panels"]
 
 # in the order of the wall; a maker returns None when it has nothing that may be shown
-MAKERS: tuple[Callable[[Parts, bool], Panel | None], ...] = (two_languages, trials)
+MAKERS: tuple[Callable[[Parts, bool], Panel | None], ...] = (two_languages, trials, next_work)
 
 
 def panels(parts: Parts, *, draft: bool) -> tuple[Panel, ...]:
