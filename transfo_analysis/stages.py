@@ -188,7 +188,9 @@ def export(project: Project, folder: Path | None = None) -> list[Path]:
         If the folder cannot be written.
     """
     from transfo_analysis import display
+    from transfo_analysis.display import look
     from transfo_analysis.display.exercises import draw_exercises
+    from transfo_analysis.display.exercises.plan import plan_papers
 
     run = _gather(project, lambda *_: None)
     target = folder or files.dated(project.folder / "exports", "-documents-de-travail")
@@ -199,6 +201,8 @@ def export(project: Project, folder: Path | None = None) -> list[Path]:
     ]
     if run.exercised is not None:
         written += draw_exercises(run.exercised, run.matters, target / "exercices")
+        style = look.read(project.folder)[0]
+        written += plan_papers(run.exercised, run.matters, style, target / "exercices")
     return written
 
 

@@ -25,6 +25,7 @@ __all__ = ["along_waves"]
 
 TITLE = "Les chantiers au fil des vagues"
 _OPENED, _UNTOLD = "ouvert", "personne ne l’a dit"
+_WHENEVER = "ouvert, on ne sait depuis quand : rien ne le rattache à une vague"
 _LABEL, _BETWEEN, _HEAD = 96.0, 8.0, 9.0
 _SIZE, _SMALL, _LEAST = 9.0, 7.0, 15.0
 
@@ -49,7 +50,7 @@ def along_waves(exercised: Exercised, matters: Sequence[Matter]) -> list[Chart]:
     if data.empty:
         return []
     matter = matters[0].whole()
-    waves = list(dict.fromkeys(in_order(data["wave"])))
+    waves = in_order(data["wave"])
     titles = {one.case.id: one.case.title for one in matters}
     rows = _rows(exercised.work_plan, data, titles if len(titles) > 1 else {})
     first = _open(matter, 1, 1)
@@ -85,7 +86,8 @@ def _data(exercised: Exercised) -> pd.DataFrame:
     for one in exercised.work_plan.to_dict("records"):
         own = [row for row in carried if row["finding_id"] == one["finding_id"]]
         head = {name: one[name] for name in ("finding_id", "case", "statement", "since")}
-        if one["since"] and one["since"] not in [row["wave"] for row in own]:
+        # since when, or « nothing tells » where no wave is known
+        if one["since"] not in [row["wave"] for row in own] and (one["since"] or not own):
             rows.append(
                 {**head, "wave": one["since"], "became": _OPENED, "by": "", "new": 0, "reason": ""}
             )
@@ -155,6 +157,8 @@ def _life(sheet: Sheet, row: _Row, places: Mapping[str, float], step: float, y: 
     """Draw one chantier's line: from its opening to its closing, or on."""
     shown = [wave for wave in places if wave in row.marks]
     if not shown:
+        left = min(places.values(), default=0.0) - step / 2
+        sheet.text(left, y, _WHENEVER, 8.5, face="italic", colour=SOFT, down="middle")
         return
     last = row.marks[shown[-1]]
     end = places[shown[-1]] if last["became"] == BECAME_WORDS[CLOSED] else max(places.values())
@@ -196,6 +200,7 @@ def _told(data: pd.DataFrame) -> list[str]:
             words = row["became"] + (f" ({row['by']})" if row["by"] else "")
             if row["new"]:
                 words += f", {plural(row['new'], 'élément nouveau', 'éléments nouveaux')}"
-            said.append(f"{str(row['wave']).replace('-', ' ')} : {words}")
+            wave = str(row["wave"]).replace("-", " ")
+            said.append(f"{wave} : {words}" if wave else _WHENEVER)
         lines.append(f"– {one['statement']} {' ; '.join(said)}.")
     return lines
