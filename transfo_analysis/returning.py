@@ -127,7 +127,9 @@ def picture(
         if record.done
     ]
     said = project.positions(), project.passing_words()
-    return take(Matter(project.cases, book, corpus, state, codings, terms, made, *said, gone))
+    return take(
+        Matter(project.cases, book, corpus, state, codings, terms, made, *said, gone, waves)
+    )
 
 
 def changes_since(

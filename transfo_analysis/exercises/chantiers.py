@@ -94,10 +94,12 @@ class Work:
         """The remarks of debriefings, by wave: passage → words."""
         documents, passages = self.corpus.documents, self.corpus.passages
         debriefings = documents.loc[documents["kind"] == "debriefing", "document_id"]
-        here = passages["document_id"].isin(debriefings) & passages["evidence"].astype(bool)
+        # what was only seen is nobody's remark
+        said = passages["evidence"].astype(bool) & passages["role"].isin(("respondent", "wall"))
+        here = said & passages["document_id"].isin(debriefings)
         found: dict[str, dict[str, str]] = {}
-        said = passages.loc[here, ["wave", "passage_id", "text"]]
-        for wave, name, text in said.itertuples(index=False):
+        remarks = passages.loc[here, ["wave", "passage_id", "text"]]
+        for wave, name, text in remarks.itertuples(index=False):
             found.setdefault(wave, {})[name] = text
         return found
 

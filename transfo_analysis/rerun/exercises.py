@@ -11,6 +11,7 @@ from typing import Any
 
 from transfo_analysis.rerun.debates import debates
 from transfo_analysis.rerun.difference import Difference
+from transfo_analysis.rerun.nextwork import chantiers, debriefings
 from transfo_analysis.rerun.telling import Told
 from transfo_analysis.rerun.words import words
 from transfo_analysis.tables import SEPARATOR
@@ -20,7 +21,12 @@ __all__ = ["MAKERS", "Told", "changed"]
 
 
 # in the order of the page
-MAKERS: tuple[Callable[[Difference], Iterable[Told]], ...] = (debates, words)
+MAKERS: tuple[Callable[[Difference], Iterable[Told]], ...] = (
+    debates,
+    words,
+    debriefings,
+    chantiers,
+)
 
 
 def changed(difference: Difference) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ __all__ = [
     "REPLACED",
     "TO_REVIEW",
     "WHOLE",
+    "CarriedSeen",
     "CaseSeen",
     "CellSeen",
     "CodeSeen",
@@ -29,6 +30,7 @@ __all__ = [
     "PersonHeard",
     "Picture",
     "PositionSeen",
+    "RemarksSeen",
     "TermSeen",
     "WordSeen",
 ]
@@ -36,7 +38,7 @@ __all__ = [
 # how a coding in force stands: counted, or kept and counted nowhere, and why
 COUNTED, TO_REVIEW, ABSENT, REPLACED = "compté", "à revoir", "absent", "remplacé"
 # parts of a picture that files of before lack: nothing of the kind was there
-LATER = frozenset({"positions", "words"})
+LATER = frozenset({"positions", "words", "carried", "remarks"})
 # before the identifier of a withdrawal that took a document, not a person
 WHOLE = "document/"
 Names = tuple[str, ...]
@@ -171,6 +173,30 @@ class WordSeen:
     earlier: Names
 
 
+@dataclass(frozen=True, order=True)
+class CarriedSeen:
+    """What people say became of a chantier in a wave: who (`by`, in French), what shows it."""
+
+    finding: str
+    case: str
+    statement: str
+    wave: str
+    became: str
+    by: str
+    evidence: Names
+
+
+@dataclass(frozen=True, order=True)
+class RemarksSeen:
+    """A debriefing: the passages of its remarks, and the people known to have made some."""
+
+    document: str
+    case: str
+    wave: str
+    people: Names
+    passages: Names
+
+
 Part = TypeVar("Part")
 
 
@@ -180,7 +206,8 @@ class Picture:
 
     Parameters
     ----------
-    cases, documents, people, codings, cells, findings, terms, codes, positions, words : see each
+    cases, documents, people, codings, cells, findings, terms, codes : see each
+    positions, words, carried, remarks : of the other exercises
     aliases : what codes were called before, and are called now
     withdrawals : records of people who withdrew (identifiers without content)
 
@@ -201,6 +228,8 @@ class Picture:
     codes: tuple[CodeSeen, ...] = ()
     positions: tuple[PositionSeen, ...] = ()
     words: tuple[WordSeen, ...] = ()
+    carried: tuple[CarriedSeen, ...] = ()
+    remarks: tuple[RemarksSeen, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     withdrawals: Names = field(default=())
 
@@ -308,6 +337,8 @@ _KINDS: dict[str, type] = {
     "codes": CodeSeen,
     "positions": PositionSeen,
     "words": WordSeen,
+    "carried": CarriedSeen,
+    "remarks": RemarksSeen,
 }
 _TYPES = {kind: get_type_hints(kind) for kind in _KINDS.values()}
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from transfo_analysis.coding.consensus import REPLACED as BY_CONSENSUS
 from transfo_analysis.coding.meanings import meaning
 from transfo_analysis.coding.textstore import text_sha256
+from transfo_analysis.rerun.nextwork import carried_seen, remarks_seen
 from transfo_analysis.rerun.picture import (
     ABSENT,
     COUNTED,
@@ -53,6 +54,7 @@ class Matter:
     positions : table "positions", of all debates
     words : table "passing_words", of all waves
     withdrawals : identifiers of the records of people who withdrew
+    waves : those that the picture is of; None for all
     """
 
     cases: Sequence[Case]
@@ -65,6 +67,7 @@ class Matter:
     positions: pd.DataFrame
     words: pd.DataFrame
     withdrawals: Collection[str] = ()
+    waves: Collection[str] | None = None
 
 
 def narrowed(corpus: Corpus, waves: Collection[str]) -> Corpus:
@@ -118,6 +121,8 @@ def take(matter: Matter) -> Picture:
         codes=tuple(_codes(matter)),
         positions=tuple(_positions(matter)),
         words=tuple(_words(matter)),
+        carried=tuple(carried_seen(worded, matter.state, matter.waves)),
+        remarks=tuple(remarks_seen(matter.corpus)),
         aliases=tuple(matter.state.aliases.items()),
         withdrawals=tuple(matter.withdrawals),
     )
