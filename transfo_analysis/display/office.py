@@ -10,7 +10,7 @@ from transfo_analysis.display.bands import NOT_TOLD
 from transfo_analysis.display.spreadsheets import Page, timeless, workbook
 from transfo_analysis.display.wall_charts import HEARD, mark
 from transfo_analysis.guard.release import NOT_SHOWN, Grid, Panel, Quote, Release
-from transfo_analysis.typography import french
+from transfo_analysis.typography import french, printed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +95,7 @@ def _table(grid: Grid) -> pd.DataFrame:
 
 def _quotes(release: Release) -> pd.DataFrame:
     rows = [
-        (grid.case_label, row.label, column.label, french(quote.printed), quote.speaker)
+        (grid.case_label, row.label, column.label, printed(quote.printed), quote.speaker)
         for grid in release.grids
         for row in grid.rows
         for column in grid.columns
@@ -108,7 +108,7 @@ def _findings(release: Release) -> pd.DataFrame:
     rows = [
         (
             one.kind_label,
-            one.statement,
+            printed(one.statement),
             one.where,
             _lines(one.quotes_for),
             _lines(one.quotes_against),
@@ -119,7 +119,7 @@ def _findings(release: Release) -> pd.DataFrame:
 
 
 def _lines(quotes: tuple[Quote, ...]) -> str:
-    return "\n".join(french(_said(quote)) for quote in quotes)
+    return "\n".join(printed(_said(quote)) for quote in quotes)
 
 
 def _said(quote: Quote) -> str:
@@ -142,7 +142,7 @@ def release_document(release: Release) -> bytes:
         for one in release.findings:
             if one.kind != kind:
                 continue
-            document.add_heading(_plain(one.statement), level=2)
+            document.add_heading(_plain(printed(one.statement)), level=2)
             if one.where:
                 document.add_paragraph(_plain(one.where)).runs[0].italic = True
             _say(document, one.quotes_for)
@@ -218,7 +218,7 @@ def _write_panel(document: Any, panel: Panel) -> None:
 
 def _say(document: Any, quotes: tuple[Quote, ...]) -> None:
     for quote in quotes:
-        document.add_paragraph(_plain(_said(quote)), style="List Bullet")
+        document.add_paragraph(_plain(printed(_said(quote))), style="List Bullet")
 
 
 def _plain(words: str) -> str:

@@ -11,8 +11,8 @@ from transfo_analysis.display.bands import NOT_TOLD
 from transfo_analysis.display.heard_chart import draw_heard
 from transfo_analysis.display.page import FICTIONAL, Chart
 from transfo_analysis.display.sheet import LEADING, Sheet, fit, plain, width_of, wrap
-from transfo_analysis.display.style import A3, FIELD, INK, MIST, RULE, SOFT, Paper
-from transfo_analysis.guard.release import DRAFT, Grid, Heard, Release
+from transfo_analysis.display.style import A3, FIELD, INK, RULE, SOFT, Face, Paper
+from transfo_analysis.guard.release import DRAFT, Column, Grid, Heard, Release, Row
 from transfo_analysis.typography import french, listed
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ _READ = (
     "veut pas dire que rien n’a été dit."
 )
 _SMALL = 7.5
+_MARKED: dict[bool, Face] = {True: "bold", False: "italic"}
+# dark enough to be told from paper on a grey print; the sign says it again
+_SHOWN = "#dbe4ee"
 
 
 def wall_charts(release: Release, paper: Paper = A3) -> list[Chart]:
@@ -61,10 +64,10 @@ def _open(release: Release, paper: Paper, title: str, below: str) -> tuple[Sheet
     _watermark(sheet, release)
     left, right = paper.margin, paper.width - paper.margin
     y = paper.margin - 2
-    y = sheet.block(left, y, fit(release.title, right - left - 70, 5, 10)[0], 10)
-    if release.fictional:
-        words = FICTIONAL.capitalize()
-        sheet.text(right, paper.margin + 2, words, 8, face="italic", across="right")
+    words, face = mark(release).capitalize(), _MARKED[release.draft]
+    beside = right - left - width_of(words, 10, face) - 6
+    sheet.text(right, paper.margin + 2, words, 10, face=face, across="right")
+    y = sheet.block(left, y, fit(release.title, beside, 5, 10)[0], 10)
     lines, size = fit(title, right - left, 20, 22, "bold", smallest=12)
     y = sheet.block(left, y + 0.6, lines, size, face="bold", colour=INK) + 1
     y = sheet.paragraph(left, y, min(right - left, 250.0), below, 10) if below else y
@@ -92,15 +95,18 @@ def _table(release: Release, grid: Grid, name: str, paper: Paper) -> Chart:
     wide = (right - left - first) / max(1, len(grid.columns))
     head = min(24.0, (bottom - top) * 0.14)
     tall = min(24.0, (bottom - top - head) / max(1, len(grid.rows)))
+    heads = [fit(_named(one), wide - 3, head - 2, 19, "bold", smallest=4) for one in grid.columns]
+    size = min((size for _, size in heads), default=19)
     for rank, column in enumerate(grid.columns):
-        words = f"{column.label} ({column.count})" if column.count else column.label
-        lines, size = fit(words, wide - 3, head - 2, 19, "bold", smallest=4)
+        lines, size = fit(_named(column), wide - 3, head - 2, size, "bold", smallest=4)
         x, y = left + first + (rank + 0.5) * wide, top + head - 1.5 - len(lines) * size * LEADING
         sheet.block(x, y, lines, size, face="bold", colour=INK, across="center")
+    # three labels out of four have one size; the longest shrink alone
+    sizes = sorted(fit(_named(r), first - 3, tall * 0.8, 20, smallest=3)[1] for r in grid.rows)
+    shared = sizes[len(sizes) // 4] if sizes else 20
     for row_rank, row in enumerate(grid.rows):
         y = top + head + row_rank * tall
-        words = f"{row.label} ({row.count})" if row.count else row.label
-        lines, size = fit(words, first - 3, tall - 0.4, 20, smallest=3)
+        lines, size = fit(_named(row), first - 3, tall * 0.8, shared, smallest=3)
         up = len(lines) * size * LEADING / 2
         sheet.block(left + first - 3, y + tall / 2 - up, lines, size, colour=INK, across="right")
         for column_rank, column in enumerate(grid.columns):
@@ -111,7 +117,7 @@ def _table(release: Release, grid: Grid, name: str, paper: Paper) -> Chart:
                 y + 0.4,
                 wide - 0.8,
                 tall - 0.8,
-                fill=MIST if cell.shown else "none",
+                fill=_SHOWN if cell.shown else "none",
                 edge=RULE,
                 line=0.4,
             )
@@ -125,6 +131,10 @@ def _table(release: Release, grid: Grid, name: str, paper: Paper) -> Chart:
                 side = min(6.0, tall * 0.5)
                 sheet.rect(middle[0] - side / 2, middle[1] - side / 2, side, side, fill=FIELD)
     return Chart(name, grid.case_label, (sheet,), _cells(grid), _alt_table(release, grid))
+
+
+def _named(one: Row | Column) -> str:
+    return f"{one.label} ({one.count})" if one.count else one.label
 
 
 def _cells(grid: Grid) -> pd.DataFrame:

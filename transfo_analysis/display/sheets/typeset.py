@@ -22,6 +22,8 @@ PAPERS = ("A4", "A3", "A2", "A1", "A0")
 Sheet = Mapping[str, Any]
 # no word of French is as long
 _LONG = re.compile(r"\S{29,}")
+# letters of the words that end a sentence together
+_TAIL = 13
 # a number stays with what it counts, and « vague 1 » on one line
 _COUNT = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=vague) (?=\d)")
 
@@ -82,7 +84,21 @@ def label(text: str) -> str:
 
 def sentence(text: str) -> str:
     """Return a sentence as it is printed, with all that French typography asks for."""
-    return _COUNT.sub("\u00a0", printed(label(text)))
+    return _last_line(_COUNT.sub("\u00a0", printed(label(text))))
+
+
+def _last_line(text: str) -> str:
+    r"""Bind the last words of a sentence: no line of a sheet is « pas. » alone.
+
+    Examples
+    --------
+    >>> _last_line("ou bien ses pieds.").split(" ")
+    ['ou', 'bien', 'ses\xa0pieds.']
+    """
+    words = text.split(" ")
+    while len(words) > 3 and len(words[-1]) + len(words[-2]) < _TAIL:
+        words[-2:] = ["\u00a0".join(words[-2:])]
+    return " ".join(words)
 
 
 def _breakable(word: re.Match[str]) -> str:

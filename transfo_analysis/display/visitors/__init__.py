@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from transfo_analysis.display.bands import NOT_TOLD, signs
 from transfo_analysis.display.style import ink_on
 from transfo_analysis.guard.release import NOT_SHOWN, SHOWN, Grid, Release
-from transfo_analysis.typography import french, plural
+from transfo_analysis.typography import french, plural, printed
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -105,7 +105,7 @@ def _template() -> Template:
     made = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
-    made.filters["fr"], made.filters["signs"] = french, signs
+    made.filters.update(fr=french, printed=printed, signs=signs)
     return made.from_string(_asset("visitors.html.j2"))
 
 
