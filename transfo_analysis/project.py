@@ -84,7 +84,7 @@ class Project(Looking):
             summary = run_all(self, progress or _silent)
         return replace(summary, advice=backup.advice(self.folder))
 
-    def export(self, folder: Path | None = None) -> list[Path]:
+    def export(self, folder: str | Path | None = None) -> list[Path]:
         """Write the working papers (charts, tables as spreadsheets), marked as such.
 
         Parameters
@@ -93,10 +93,10 @@ class Project(Looking):
         """
         from transfo_analysis.stages import export
 
-        return export(self, folder)
+        return export(self, Path(folder) if folder is not None else None)
 
     def workshop(
-        self, folder: Path | None = None, paper: str = "A3", *, case: str = ""
+        self, folder: str | Path | None = None, paper: str = "A3", *, case: str = ""
     ) -> list[Path]:
         """Write the paper of a work session: blank grid, numbered cards, sorting sheet.
 
@@ -108,7 +108,7 @@ class Project(Looking):
         """
         from transfo_analysis.paperwork import print_out
 
-        return print_out(self, folder, paper, case)[0]
+        return print_out(self, Path(folder) if folder is not None else None, paper, case)[0]
 
     def import_sort(self, file: str | Path) -> Sorted:
         """Write a filled sorting sheet into the journal as the group's sort.
@@ -122,7 +122,7 @@ class Project(Looking):
 
         return bring_back(self, Path(file))
 
-    def publish(self, folder: Path | None = None, *, draft: bool = False) -> Hung:
+    def publish(self, folder: str | Path | None = None, *, draft: bool = False) -> Hung:
         """Write what hangs: sheets, charts, the visitors' page, colleagues' files.
 
         Everything passes the guard; `projet.preview()` shows it first and writes nothing.
@@ -140,7 +140,8 @@ class Project(Looking):
         """
         from transfo_analysis import hanging
 
-        return hanging.publish(self, draft=draft, folder=folder)
+        target = Path(folder) if folder is not None else None
+        return hanging.publish(self, draft=draft, folder=target)
 
     def preview(self, *, draft: bool = True) -> Preview:
         """Show the sheets of the wall in a notebook; nothing is written.

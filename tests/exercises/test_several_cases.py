@@ -201,3 +201,9 @@ def test_the_coder_shows_the_rows_and_columns_of_the_document_s_case(project):
         "rh",
         ["attente", "echelle"],
     )
+
+
+def test_the_methods_paragraph_shares_the_material_out_over_cases(project):
+    said = project.methods().replace("\u202f", " ")
+    assert "**Cas pratiques.** 3 cas : Se déplacer, Aux ressources humaines et À l’accueil." in said
+    assert "« rh », 2 documents et 4 codages" in said

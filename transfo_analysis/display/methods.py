@@ -60,6 +60,7 @@ def methods(work: Work) -> str:
     """Return the methods of a project as Markdown: a title, then one paragraph a subject."""
     parts = (
         ("Matériau", _material(work)),
+        ("Cas pratiques", _cases(work)),
         ("Registres", _registers(work)),
         ("Rôles", _roles(work)),
         ("Codage", _coding(work)),
@@ -68,7 +69,8 @@ def methods(work: Work) -> str:
         ("Ce que les personnes ont retenu", _decided(work)),
         ("Versions", _versions(work)),
     )
-    said = ["# Méthode", *(f"**{title}.** {' '.join(told)}" for title, told in parts)]
+    told = [(title, " ".join(sentences)) for title, sentences in parts]
+    said = ["# Méthode", *(f"**{title}.** {words}" for title, words in told if words)]
     return french("\n\n".join(said)) + "\n"
 
 
@@ -131,6 +133,22 @@ def _day(date: str) -> str:
 def _grouped(text: str) -> str:
     count, _, rest = text.partition(" ")
     return f"{int(count):,} {rest}".replace(",", " ")
+
+
+def _cases(work: Work) -> Iterator[str]:
+    """Say how the material and the codings share out over several cases."""
+    cases = work.settings.cases
+    if len(cases) < 2:
+        return
+    yield f"{len(cases)} cas : {listed([case.title for case in cases])}."
+    documents, codings = work.corpus.documents["case"], work.codings["case"]
+    told = [
+        f"« {case.id} », {plural(int((documents == case.id).sum()), 'document')} et "
+        f"{_grouped(plural(int((codings == case.id).sum()), 'codage'))}"
+        for case in cases
+    ]
+    yield f"Par cas : {' ; '.join(told)}."
+    yield "Un codage compte dans le cas qui croise la famille de son code ; personnes et vagues sont communes."
 
 
 def _registers(work: Work) -> Iterator[str]:
