@@ -30,7 +30,7 @@ def corpus_of(people, staff=STAFF):
     ]  # fmt: skip
     columns = ("person", "grade", "service", "sex")
     rows = [
-        {**dict(zip(columns, one, strict=True)), "roles": "", "trade": "", "commune": "", "modes": "",
+        {**dict(zip(columns, one, strict=True)), "roles": "", "trade": "", "commune": "", "modes": "", "language": "",
          "consent_analysis": True, "consent_quotation": True, "consent_display": True}
         for one in people
     ]  # fmt: skip
