@@ -54,7 +54,9 @@ def glossary_sheet(lexicon: pd.DataFrame, settings: Settings, style: Style, pape
         "kind": "glossary",
         "paper": paper.lower(),
         "flipped": False,
-        "number": label(count),
+        # the head has two badges already: what is counted stands below the title
+        "number": "",
+        "count": label(count),
         "title": TITLE,
         "introduction": sentence(_INTRODUCTION),
         "legend": [[sign, side or _UNDECIDED] for side, sign in SIGNS.items()],
@@ -75,7 +77,7 @@ def _entry(row: Mapping[str, Any]) -> dict[str, str | bool]:
         "side": row["side"] or label(_CHOICE),
         "asks": not row["side"],
         "meaning": sentence(row["meaning"]),
-        "by": label(f"— {by}") if by else "",
+        "by": f"—\u00a0{label(by)}" if by else "",
         "check": label("à vérifier") if row["status"] == "à vérifier" else "",
         "proposed": sentence(f"lu dans le matériau : {row['proposed']}")
         if row["proposed"] and not row["meaning"]
