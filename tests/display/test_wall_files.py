@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 import zipfile
 
@@ -11,7 +12,8 @@ import pytest
 
 from transfo_analysis.display.office import release_document, release_workbook
 from transfo_analysis.display.render import write
-from transfo_analysis.display.style import house
+from transfo_analysis.display.sheet import Sheet
+from transfo_analysis.display.style import A3, house
 from transfo_analysis.display.wall_charts import SLIDE, mark, slides, wall_charts
 
 
@@ -136,6 +138,25 @@ def test_charts_of_anything_are_drawn_twice_alike(release, tmp_path):
                 write(chart, tmp_path / folder, ("svg",), mark(release))
     for path in (tmp_path / "a").iterdir():
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+@pytest.mark.parametrize("paper", [A3, SLIDE], ids=lambda paper: paper.name)
+def test_labels_of_forty_rows_do_not_run_into_each_other(releases, monkeypatch, paper):
+    written, own = [], Sheet.text
+
+    def text(sheet, x, y, words, size, **options):
+        written.append((y, size, words))
+        own(sheet, x, y, words, size, **options)
+
+    monkeypatch.setattr(Sheet, "text", text)
+    release = releases.hostile(1)
+    with house():
+        wall_charts(release, paper)
+    names = [row.label for row in release.grids[0].rows]
+    rows = [(y, size) for y, size, words in written if words in names]
+    assert len(rows) == 40
+    for (above, _), (below, size) in itertools.pairwise(rows):
+        assert below - above >= size * 0.3528  # a point, in millimetres
 
 
 def test_slides_are_of_a_screen(releases):

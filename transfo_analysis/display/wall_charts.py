@@ -102,8 +102,9 @@ def _table(release: Release, grid: Grid, name: str, paper: Paper) -> Chart:
         x, y = left + first + (rank + 0.5) * wide, top + head - 1.5 - len(lines) * size * LEADING
         sheet.block(x, y, lines, size, face="bold", colour=INK, across="center")
     # three labels out of four have one size; the longest shrink alone
-    sizes = sorted(fit(_named(r), first - 3, tall * 0.8, 20, smallest=3)[1] for r in grid.rows)
-    shared = sizes[len(sizes) // 4] if sizes else 20
+    high = max(3.0, min(20.0, tall * 0.9 / LEADING))
+    sizes = sorted(fit(_named(r), first - 3, tall * 0.8, high, smallest=3)[1] for r in grid.rows)
+    shared = sizes[len(sizes) // 4] if sizes else high
     for row_rank, row in enumerate(grid.rows):
         y = top + head + row_rank * tall
         lines, size = fit(_named(row), first - 3, tall * 0.8, shared, smallest=3)

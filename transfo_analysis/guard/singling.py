@@ -131,6 +131,7 @@ class Crowd:
         participant who was not hides nobody (default: everybody)
     newcomers : those heard since the last publication: words that hang for the first time
         are taken for theirs
+    labels : mode → how it is called
     """
 
     def __init__(
@@ -141,10 +142,12 @@ class Crowd:
         rare: Mapping[str, str] | None = None,
         heard: Iterable[str] | None = None,
         newcomers: Iterable[str] = (),
+        labels: Mapping[str, str] | None = None,
     ) -> None:
         self._people = {str(one["person"]): one for one in people.to_dict("records")}
         self._heard = frozenset(self._people if heard is None else heard)
         self._newcomers = frozenset(newcomers)
+        self._labels = labels or {}
         self._shown = [_COLUMNS.get(name, name) for name in shown]
         self._names = names
         self._rare = rare or {}
@@ -214,7 +217,10 @@ class Crowd:
     def _told(self, known: set[tuple[str, str]]) -> str:
         order = [*_ATTRIBUTES, "mode"]
         told = sorted(known, key=lambda pair: (order.index(pair[0]), pair[1]))
-        return ", ".join(f"{_ATTRIBUTES.get(name, name)} : {value}" for name, value in told)
+        return ", ".join(
+            f"{_ATTRIBUTES.get(name, name)} : {self._labels.get(value, value)}"
+            for name, value in told
+        )
 
     def _in_words(self, quote: Said) -> list[str]:
         found = []
@@ -233,11 +239,13 @@ class Crowd:
             ]
             if told:
                 found.append(f"les mots disent de qui parle : {listed(told)}")
-        rare = [
-            word
-            for word in dict.fromkeys(map(fold, _WORD.findall(quote.words)))
-            if quote.person and self._rare.get(word) == quote.person
-        ]
+        rare = list(
+            dict.fromkeys(
+                word.lower()
+                for word in _WORD.findall(quote.words)
+                if quote.person and self._rare.get(fold(word)) == quote.person
+            )
+        )
         if rare:
             found.append(f"mots que cette personne est seule à dire : {listed(rare)}")
         return found

@@ -129,7 +129,9 @@ def _warnings(parts: Parts, listed: list[Excerpt]) -> dict[str, tuple[str, ...]]
     # who was only observed is quoted too, in what was described of them
     quotable = parts.heard | {one.person for one in parts.excerpts.values()}
     newcomers = quotable - parts.earlier[-1].heard if parts.earlier else frozenset()
-    crowd = Crowd(parts.corpus.people, label, parts.names, parts.rare, quotable, newcomers)
+    called = {code.partition(":")[2]: parts.codebook.label(code) for code in parts.codebook.codes}
+    people = parts.corpus.people
+    crowd = Crowd(people, label, parts.names, parts.rare, quotable, newcomers, called)
     modes: dict[tuple[str, int, int], set[str]] = {}
     for one in parts.gathered.values():
         for (row, _), places in one.places.items():
@@ -263,7 +265,8 @@ def to_print(rows: pd.DataFrame, title: str) -> str:
     name = escape(french(f"À relire avant d’afficher : {title}"))
     return (
         f'<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8"><title>{name}</title>'
-        "<style>body{font:11pt sans-serif}table{border-collapse:collapse;width:100%}"
+        "<style>@page{size:A4 landscape;margin:12mm}body{font:11pt/1.35 sans-serif}"
+        "table{border-collapse:collapse;width:100%}td:nth-child(4){width:32%}"
         "td,th{border:1px solid #555;padding:3pt;text-align:left;vertical-align:top}"
         "tr{break-inside:avoid}thead{display:table-header-group}</style></head>"
         f"<body><h1>{name}</h1><p><strong>Document de travail, ne pas afficher.</strong></p>"

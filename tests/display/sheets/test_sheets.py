@@ -190,6 +190,16 @@ def test_an_empty_column_and_a_single_finding(releases):
     assert Wall(releases.empty(), STYLE).cards() == []
 
 
+def test_three_hundred_findings_are_all_on_the_sheets_of_their_columns(releases):
+    release = releases.hostile(300)
+    pages = printed(Wall(release, STYLE).columns(), release)
+    assert len(pages) > 3
+    assert all(sum(f"# {n} Constat" in page for page in pages) == 1 for n in range(1, 301))
+    # the pages that go on say so, with no comma before nothing
+    assert sum("suite" in page for page in pages) == len(pages) - 3
+    assert not any(", suite" in page for page in pages)
+
+
 def test_reported_words_never_stand_between_quotation_marks(releases):
     release = releases.example()
     pages = printed(Wall(release, STYLE).findings(), release)
