@@ -276,7 +276,7 @@ def plan(
     written, material = material, key.material(material)
     person = key.replaced(person)
     directory = Directory(material.participants)
-    all_read = readings(material, directory)
+    all_read = _told_apart(readings(material, directory))
     records = read(folder)
     unfinished = [record for record in records if not record.done]
     if document:
@@ -335,6 +335,22 @@ def plan(
     )
     doubts = {} if document else _doubts(all_read, who, whole, directory)
     return Plan(folder, who, record, eraser, theirs, all_read, doubts, unknown, codes, resumed)
+
+
+def _told_apart(found: Iterable[Reading]) -> list[Reading]:
+    """Return readings by names of their own: of two files of one identifier one is not read.
+
+    Whose words stand in each is another matter, and both may hold the person's.
+    """
+    seen: set[str] = set()
+    apart = []
+    for one in found:
+        name = one.name
+        while name in seen:
+            name += " (bis)"
+        seen.add(name)
+        apart.append(one if name == one.name else replace(one, name=name))
+    return apart
 
 
 def _record(
