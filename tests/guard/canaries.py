@@ -107,6 +107,10 @@ def material(folder):
             f"Le vélo attend {NAMES[5]} devant {PLACES[6]}, dit la {TRADES[7]}.\n"
             f"{NAMES[3]} : « Le vélo de {NAMES[6]} est crevé. »\n"
         ),
+        f"debriefings/vague-1/bilan de {NAMES[4]}.txt": (
+            f"Animatrice : Que retenez-vous de {PLACES[12]} ?\n"
+            f"- {NAMES[10]} : Le vélo de {NAMES[11]} grince, dit la {TRADES[10]}.\n"
+        ),
         f"veille/vague-1/lecture {NAMES[7]}.md": (
             f"---\ntitre: Lecture de {NAMES[7]}\nenqueteur: {NAMES[7]}\n"
             f"reference: kervella2020\netude: {NAMES[8]}\n---\n"

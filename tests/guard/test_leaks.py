@@ -73,6 +73,8 @@ def clear(project):
             (desk.unclear_quote if row["obstacle"] else desk.clear_quote)(row["target"])
         elif row["kind"] == "finding":
             desk.clear_finding(row["target"])
+        elif row["kind"] == "plan":
+            desk.clear_plan(row["target"])
         else:
             project.clear_cell(*row["target"].split("/")[1:], case="mobilites")
 
@@ -102,6 +104,10 @@ def cleared(tmp_path_factory):
     ):  # fmt: skip
         desk.memo(kind, target, f"Surtout {NAMES[1]}, {TRADES[2]}, de {PLACES[3]}.")
     sorted_by_the_group(project, folder / f"séance à {PLACES[7]}")
+    repair = desk.word_finding("Prêter des vélos.", "next_work", decided_by=NAMES[3])
+    desk.plan(repair, what="Prêter trois vélos", for_whom="Les dépôts", by_whom=NAMES[5],
+              when=f"Quand {NAMES[6]} sera à {PLACES[2]}")  # fmt: skip
+    desk.take_up(repair, "1", decided_by=NAMES[7])
     for name, pseudonym in planting.HIDDEN[1::2]:
         project.pseudonymise(name, pseudonym)
     answer(project)
@@ -122,6 +128,7 @@ def test_no_coding_was_lost_and_every_kind_of_material_is_there(cleared):
     kinds = codings["kind"].value_counts().to_dict()
     assert kinds == {
         "interview": 2 * (12 + 3), "observation": 2 * 2, "literature_note": 2, "wall_table": 2 * 2,
+        "debriefing": 2,
     }  # fmt: skip
 
 
@@ -130,8 +137,10 @@ def test_not_one_canary_in_any_published_byte(cleared, tmp_path):
     assert len(hung.files) > 15
     page = (hung.folder / "page/accrochage.html").read_text(encoding="utf-8")
     # it is the wall, not an empty one: talks, what was seen, a reading, a paper of the wall
-    for said in ("est trop lourd", "attend P06", "recule à Lieu8", "ne rentre pas"):
+    for said in ("est trop lourd", "attend P06", "recule à Lieu8", "ne rentre pas", "grince"):
         assert said in page
+    for planned in ("Prêter trois vélos", "Les dépôts", "repris en vague 1"):
+        assert planned in page
     assert leaks(hung.folder) == []
 
 
