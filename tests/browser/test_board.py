@@ -233,3 +233,34 @@ def test_a_dead_kernel_says_that_nothing_is_saved_and_the_act_waits(board):
     board.ready()
     board.saved()
     assert dict(board.coding.state.bundle_sorts[USAGE]) == {"groupe": "lesson"}
+
+
+def test_by_keyboard_a_chantier_is_said_to_be_taken_up(board):
+    board.drag(FREIN, "next_work")
+    board.answer_who()
+    board.dialog.get_by_label("Énoncé").fill("Prêter un vélo plus léger.")
+    board.dialog.get_by_role("button", name="Rédiger le constat").click()
+    board.saved()
+    card = board.card(board.one().id)
+    card.focus()
+    carry = card.get_by_role("button", name="Suite…")
+    while not carry.evaluate("one => one === document.activeElement"):
+        board.page.keyboard.press("Tab")
+    board.page.keyboard.press("Enter")
+    menu = board.root.get_by_role("menu")
+    assert menu.get_by_role("menuitem").count() == 3
+    board.page.keyboard.press("ArrowDown")
+    board.page.keyboard.press("ArrowUp")
+    board.page.keyboard.press("Enter")
+    card.get_by_text("groupe : repris").wait_for()
+    board.saved()
+    ((key, said),) = board.one().carried.items()
+    assert (key[1], said.became) == ("groupe", "taken_up")
+    card.get_by_role("button", name="Ouvrir").click()
+    drawer = board.dialog
+    drawer.get_by_text("Suite :").wait_for()
+    drawer.get_by_role("button", name="Suite…").click()
+    drawer.get_by_role("menuitem", name="Clos en").click()
+    drawer.get_by_text("groupe : clos").wait_for()
+    assert next(iter(board.one().carried.values())).became == "closed"
+    assert not board.coding.errors

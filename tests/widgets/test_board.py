@@ -219,3 +219,26 @@ def test_a_full_disk_is_a_failure_that_waits(projet, tableau, monkeypatch):
     monkeypatch.setattr(journal.Journal, "append_all", full)
     reply = tableau.act("move", card=BUNDLE, to="lesson")
     assert (reply["type"], reply["what"]) == ("failed", "Le disque est plein.")
+
+
+def test_what_became_of_a_chantier_is_said_from_its_card_and_taken_back(tableau, projet):
+    finding = tableau.word(to="next_work")
+    assert tableau.page["wave"] == "vague-1"
+    assert tableau.card(finding)["carried"] == []
+    reply = tableau.act("carry", finding=finding, became="taken_up", wave=tableau.page["wave"])
+    assert reply["type"] == "done", reply
+    (said,) = tableau.card(finding)["carried"]
+    assert (said["who"], said["became"]) == ("groupe", "taken_up")
+    assert said["label"] == "vague 1 : groupe : repris"
+    assert tableau.page["undo"]["label"] == "suite d’un chantier"
+    tableau.act("carry", finding=finding, became="", wave="vague-1")
+    assert tableau.card(finding)["carried"] == []
+    for wrong in ({"became": "fini"}, {"wave": "vague-9", "became": "closed"}, {"wave": ""}):
+        reply = tableau.act(
+            "carry", **{"finding": finding, "wave": "vague-1", "became": "closed", **wrong}
+        )
+        assert reply["type"] == "refused"
+    lesson = tableau.word(to="lesson")
+    assert (
+        tableau.act("carry", finding=lesson, became="closed", wave="vague-1")["type"] == "refused"
+    )

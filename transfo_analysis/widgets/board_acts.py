@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from transfo_analysis.coding.events import SORTS
+from transfo_analysis.coding.events import CLOSED, PASSED_OVER, SORTS, TAKEN_UP
 from transfo_analysis.errors import CodingError
 from transfo_analysis.widgets.wire import Message, text
 
@@ -94,6 +94,17 @@ def _memo(desk: Desk, message: Message) -> None:
     desk.memo("finding", text(message, "finding"), str(message["text"]))
 
 
+def _carry(desk: Desk, message: Message) -> None:
+    """Say what became of a chantier in a wave; "" takes back what the same decider said."""
+    finding, wave, decider = text(message, "finding"), text(message, "wave"), _decider(message)
+    became = str(message.get("became") or "")
+    if became:
+        said = {TAKEN_UP: desk.take_up, PASSED_OVER: desk.pass_over, CLOSED: desk.close_work}
+        said[became](finding, wave, decided_by=decider)
+    else:
+        desk.uncarry(finding, wave, decider)
+
+
 def _undo(desk: Desk, _message: Message) -> None:
     desk.undo()
 
@@ -111,6 +122,7 @@ ACTS: dict[str, Callable[[Desk, Message], None]] = {
     "link": link,
     "unlink": _unlink,
     "memo": _memo,
+    "carry": _carry,
     "undo": _undo,
     "redo": _redo,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from transfo_analysis.exercises.carried import BECAME_WORDS
 from transfo_analysis.findings.bundles import sorted_as, sorts_by_bundle
 from transfo_analysis.findings.evidence import bundle_now
 from transfo_analysis.findings.worded import sides
@@ -86,10 +87,23 @@ class Cards:
             "linked": [*one.for_ids, *one.against_ids],
             "whole_bundles": self._whole(one),
             "from": [state.findings[i].statement for i in one.ancestors if i in state.findings],
+            "carried": self._carried(one),
             "memo": memos.pop(self._coder, ""),
             "memos": [{"coder": coder, "text": words} for coder, words in memos.items()],
             **self._where(sorts),
         }
+
+    def _carried(self, one: FindingState) -> list[dict[str, Any]]:
+        """Return what each decider said became of a chantier, wave by wave."""
+        return [
+            {
+                "wave": wave,
+                "who": who,
+                "became": told.became,
+                "label": f"{wave.replace('-', ' ')} : {who} : {BECAME_WORDS[told.became]}",
+            }
+            for (wave, who), told in sorted(one.carried.items())
+        ]
 
     def _whole(self, one: FindingState) -> list[dict[str, Any]]:
         """Return the bundles that a finding rests on as a whole, by side."""

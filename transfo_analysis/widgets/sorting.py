@@ -39,6 +39,14 @@ if TYPE_CHECKING:
 __all__ = ["Sorting"]
 
 
+def _last_wave(corpus: Corpus) -> str:
+    """Return the session that is being sorted: the last one of the material, "" without any."""
+    from transfo_analysis.exercises.waves import in_order
+
+    waves = in_order([*corpus.documents["wave"], *corpus.passages["wave"]])
+    return waves[-1] if waves else ""
+
+
 @dataclass(frozen=True)
 class _Matter:
     """What the cards rest on, and what it was gathered from."""
@@ -116,6 +124,7 @@ class Sorting(Talk):
             "columns": columns,
             "cards": [cards.finding(row) for row in worded]
             + [cards.bundle(row, made[row["bundle_id"]]) for row in matter.bundles],
+            "wave": _last_wave(project.corpus()),
             "undo": act_label(desk, state.undoable.get(desk.coder, ())),
             "redo": act_label(desk, state.redoable.get(desk.coder, ())),
         }

@@ -1,7 +1,8 @@
 // The sorting board. What is drawn is what the kernel said last; a card dragged elsewhere
 // stays there only once the act is on disk.
 
-const TO_SORT = "to_sort", SET_ASIDE = "set_aside";
+const TO_SORT = "to_sort", SET_ASIDE = "set_aside", NEXT_WORK = "next_work";
+const BECAME = { taken_up: "Repris", passed_over: "Pas repris", closed: "Clos" };
 
 class BoardView {
   constructor(model, el) {
@@ -127,6 +128,7 @@ class BoardView {
     const finding = card.type === "finding";
     const name = `tv-${newId().slice(0, 8)}`;
     const move = button("Déplacer vers…", () => this.moveMenu(card, move), { class: "tv-button tv-mini", tabindex: "-1", "aria-haspopup": "menu", "aria-expanded": "false" });
+    const carry = this.carrying(card, { class: "tv-button tv-mini", tabindex: "-1" });
     const marks = [
       card.against && h("span", { class: "tv-pill tv-against" }, french(`⇄ contre : ${card.against}`)),
       !finding && card.where === TO_SORT && card.proposed && h("span", { class: "tv-pill tv-proposed", title: card.rule }, french(`proposé : ${card.proposed}`)),
@@ -142,8 +144,9 @@ class BoardView {
       h("div", { id: `${name}-d`, class: "tv-card-about" },
         h("p", { class: "tv-soft" }, card.says, card.whole ? h("span", {}, french(` · ${card.whole}`)) : ""),
         !finding && card.rests_on ? h("p", { class: "tv-soft tv-clamp", title: card.rests_on }, card.rests_on) : "",
-        marks.length ? h("p", { class: "tv-marks" }, ...marks) : "", sorts),
-      h("div", { class: "tv-card-tools" }, button("Ouvrir", () => this.open(card.id), { class: "tv-button tv-mini", tabindex: "-1" }), move));
+        marks.length ? h("p", { class: "tv-marks" }, ...marks) : "", sorts,
+        card.carried?.length ? h("p", { class: "tv-soft" }, french(card.carried.map((one) => one.label).join(" ; "))) : ""),
+      h("div", { class: "tv-card-tools" }, button("Ouvrir", () => this.open(card.id), { class: "tv-button tv-mini", tabindex: "-1" }), move, carry));
     node.addEventListener("dblclick", () => this.open(card.id));
     node.addEventListener("focus", () => this.current(card.id, false));
     return h("li", { class: "tv-slot", "data-id": card.id, "data-type": card.type }, node);
@@ -256,7 +259,32 @@ class BoardView {
     }));
   }
 
+  /** Give the button that says what became of a chantier in the last session; "" on other cards. */
+  carrying(card, attributes = {}) {
+    if (card.type !== "finding" || card.where !== NEXT_WORK || !this.data.wave) return "";
+    const carry = button("Suite…", () => this.carryMenu(card, carry), { ...attributes, "aria-haspopup": "menu", "aria-expanded": "false" });
+    return carry;
+  }
+
+  carryMenu(card, anchor) {
+    const wave = this.data.wave.replace("-", " ");
+    const mine = card.carried.find((one) => one.wave === this.data.wave && one.who === this.data.decider)?.became ?? "";
+    menu(this.root, anchor, `Ce chantier, en ${wave}`, [
+      ...Object.entries(BECAME).map(([became, label]) => ({ text: `${label} en ${wave}`, note: mine === became ? "dit" : "", off: mine === became, run: () => this.carry(card, became, label) })),
+      ...(mine ? [{ text: "Ne plus le dire", run: () => this.carry(card, "", "N’est plus dit") }] : []),
+    ]);
+  }
+
   // -- acts ----------------------------------------------------------------------------------
+
+  /** Say what became of a chantier; the program never does. */
+  async carry(card, became, label) {
+    if (!(await this.sorter())) return;
+    const wrong = await this.act({ kind: "carry", finding: card.id, became, wave: this.data.wave });
+    this.drawer?.refresh();
+    this.current(card.id, !this.root.querySelector("dialog[open]"));
+    if (wrong) this.toast(french(wrong)); else this.told(`${card.title} : ${label}`);
+  }
 
   async turn(which) {
     if (!this.data[which].can) { this.say(this.data[which].label || "Rien à annuler"); return; }

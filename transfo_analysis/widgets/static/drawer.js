@@ -37,8 +37,9 @@ class Drawer {
       card.rests_on ? h("p", {}, card.rests_on) : "",
       fact("Règle qui propose", card.rule), fact("Rédigé par", card.coder), fact("Issu de", (card.from ?? []).join(" · ")),
       card.sorts.length ? h("p", { class: card.differs ? "tv-differs" : "" }, h("span", { class: "tv-soft" }, french(card.differs ? "≠ Avis différents : " : "Tri : ")), french(card.sorts.map((one) => `${one.who} : ${one.label}`).join(" ; "))) : "",
+      fact("Suite", (card.carried ?? []).map((one) => french(one.label)).join(" ; ")),
       h("div", { class: "tv-actions" }, ...(finding
-        ? [button("Reformuler…", () => board.reword(card)), button("Fusionner…", () => board.merge(card)), button("Scinder…", () => board.split(card)), move]
+        ? [button("Reformuler…", () => board.reword(card)), button("Fusionner…", () => board.merge(card)), button("Scinder…", () => board.split(card)), move, board.carrying(card)]
         : [button(card.worded ? "Rédiger un autre constat…" : "Rédiger un constat…", () => board.word(card, card.where === SET_ASIDE ? TO_SORT : card.where)), move])),
       finding ? this.memo(card) : "");
   }
