@@ -144,9 +144,9 @@ class BoardView {
       h("div", { id: `${name}-d`, class: "tv-card-about" },
         h("p", { class: "tv-soft" }, card.says, card.whole ? h("span", {}, french(` · ${card.whole}`)) : ""),
         !finding && card.rests_on ? h("p", { class: "tv-soft tv-clamp", title: card.rests_on }, card.rests_on) : "",
-        marks.length ? h("p", { class: "tv-marks" }, ...marks) : "", sorts,
-        card.carried?.length ? h("p", { class: "tv-soft" }, french(card.carried.map((one) => one.label).join(" ; "))) : ""),
-      h("div", { class: "tv-card-tools" }, button("Ouvrir", () => this.open(card.id), { class: "tv-button tv-mini", tabindex: "-1" }), move, carry));
+        marks.length ? h("p", { class: "tv-marks" }, ...marks) : "", sorts),
+      carry ? h("p", { class: "tv-soft tv-carry" }, carry, french(card.carried.map((one) => one.label).join(" ; "))) : "",
+      h("div", { class: "tv-card-tools" }, button("Ouvrir", () => this.open(card.id), { class: "tv-button tv-mini", tabindex: "-1" }), move));
     node.addEventListener("dblclick", () => this.open(card.id));
     node.addEventListener("focus", () => this.current(card.id, false));
     return h("li", { class: "tv-slot", "data-id": card.id, "data-type": card.type }, node);
