@@ -252,11 +252,14 @@ class Sheet:
         *,
         colour: str = INK,
         line: float = 0.5,
+        dashed: bool = False,
     ) -> None:
         """Draw a straight line."""
         from matplotlib.lines import Line2D
 
-        self._add(Line2D([x, to_x], [y, to_y], color=colour, linewidth=line))
+        style: Literal["solid"] | tuple[float, tuple[float, float]]
+        style = (0, (2.2, 1.6)) if dashed else "solid"
+        self._add(Line2D([x, to_x], [y, to_y], color=colour, linewidth=line, linestyle=style))
 
     def text(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 __all__ = ["draw_exercises"]
 
 
-def _makers() -> tuple[Callable[[Exercised, Sequence[Matter]], Sequence[Chart]], ...]:
+def _makers() -> tuple[Callable[[Exercised, Sequence[Matter]], Iterable[Chart]], ...]:
     """Return what draws each exercise; nothing when there is nothing of it."""
+    from transfo_analysis.display.exercises.debate_grades import by_grade
+    from transfo_analysis.display.exercises.debate_moves import moves
     from transfo_analysis.display.exercises.languages import two_languages
     from transfo_analysis.display.exercises.nextwork import along_waves
     from transfo_analysis.display.exercises.trials import trials
 
-    return (two_languages, trials, along_waves)
+    return (moves, by_grade, two_languages, trials, along_waves)
 
 
 def draw_exercises(
