@@ -14,7 +14,7 @@ from transfo_analysis.typography import listed
 if TYPE_CHECKING:
     from transfo_analysis.guard.parts import Parts
 
-__all__ = ["Span", "band_of", "told_groups", "wave_label", "who_was_heard"]
+__all__ = ["Span", "band_of", "band_words", "told_groups", "wave_label", "who_was_heard"]
 
 Span = tuple[int, int]
 Groups = Mapping[str, Span]
@@ -50,7 +50,7 @@ def who_was_heard(
         )
         remembered[name] = told
         lines = tuple(
-            (f"Catégorie {label}" if name == "grade" else label, _told(parts, *told[label]))
+            (f"Catégorie {label}" if name == "grade" else label, band_words(parts, *told[label]))
             for label in sorted(told)
             if told[label] != NOBODY and label != _UNTOLD
         )
@@ -71,7 +71,7 @@ def who_was_heard(
 def band_of(parts: Parts, count: int, minimum: int) -> str:
     """Return how many people, in a band, as it is written; "" under the minimum."""
     found = band(count, parts.settings.showing.bands, minimum, len(parts.heard))
-    return _told(parts, *found) if found else ""
+    return band_words(parts, *found) if found else ""
 
 
 def wave_label(wave: str) -> str:
@@ -85,7 +85,8 @@ def wave_label(wave: str) -> str:
     return re.sub(r"[-_]+", " ", wave)
 
 
-def _told(parts: Parts, low: int, high: int) -> str:
+def band_words(parts: Parts, low: int, high: int) -> str:
+    """Return a band as it is printed: « 5 à 9 », « 50 et plus »."""
     showing = parts.settings.showing
     last = max(*showing.bands, showing.group_people)
     return band_label(low, high, last=low >= last and high > low)

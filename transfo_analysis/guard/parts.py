@@ -17,6 +17,7 @@ from transfo_analysis.findings.evidence import bundle_id, bundle_now, gather
 from transfo_analysis.findings.worded import sides
 from transfo_analysis.guard.counts import Table, withheld
 from transfo_analysis.guard.quotes import CLEARED, KEPT_OFF, Excerpt, excerpts, standing
+from transfo_analysis.guard.stood import told_positions
 from transfo_analysis.tables import PLACED, split_ids
 
 if TYPE_CHECKING:
@@ -149,6 +150,13 @@ class Parts:
                     tuple(bad["coding_id"]),
                     int(row["people"]),
                 )
+
+    @cached_property
+    def stood(self) -> dict[str, dict[str, tuple[int, int]]]:
+        """Where people stood in debates, as far as it may be told: moment → place → band."""
+        if self.exercised is None:
+            return {}
+        return told_positions(self.exercised.positions, self.earlier, self.settings.showing)
 
     def unsorted(self) -> int:
         """Return how many findings wait to be sorted into a column."""

@@ -11,7 +11,7 @@ from transfo_analysis.errors import PublicationError
 from transfo_analysis.guard.counts import Known, band_label, protect
 from transfo_analysis.guard.heard import Span, band_of, wave_label, who_was_heard
 from transfo_analysis.guard.naming import refuse_names
-from transfo_analysis.guard.panels import panels
+from transfo_analysis.guard.panels import argued, panels
 from transfo_analysis.guard.quotes import CLEARED, KEPT_OFF, Excerpt
 from transfo_analysis.guard.release import (
     Cell,
@@ -87,7 +87,9 @@ class _Building:
         grids = tuple(self._grid(case, one) for case, one in parts.gathered.items())
         statements = [one for one in parts.statements if self._open(one.standing)]
         findings = tuple(self._finding(rank, one) for rank, one in enumerate(statements, start=1))
-        heard, self.groups = who_was_heard(parts, self._waves())
+        heard, groups = who_was_heard(parts, self._waves())
+        self.groups = groups | parts.stood
+        self.shown_quotes |= argued(parts, draft=self.draft)
         release = Release(
             title=settings.title,
             programme="",

@@ -112,7 +112,15 @@ class Publication:
     def renamed(self, aliases: Mapping[str, str]) -> Publication:
         """Return the same with its codes as they are called today."""
         return replace(
-            self, tables={case: _renamed(one, aliases) for case, one in self.tables.items()}
+            self,
+            tables={case: _renamed(one, aliases) for case, one in self.tables.items()},
+            groups={
+                # where people stood in a debate is told by question and side
+                "/".join(aliases.get(part, part) for part in name.split("/")): {
+                    aliases.get(label, label): span for label, span in bands.items()
+                }
+                for name, bands in self.groups.items()
+            },
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from transfo_analysis.guard.panels.debates import argued, debates
 from transfo_analysis.guard.panels.languages import two_languages
 from transfo_analysis.guard.panels.nextwork import next_work
 from transfo_analysis.guard.panels.trials import trials
@@ -13,10 +14,15 @@ if TYPE_CHECKING:
     from transfo_analysis.guard.parts import Parts
     from transfo_analysis.guard.release import Panel
 
-__all__ = ["panels"]
+__all__ = ["argued", "panels"]
 
 # in the order of the wall; a maker returns None when it has nothing that may be shown
-MAKERS: tuple[Callable[[Parts, bool], Panel | None], ...] = (two_languages, trials, next_work)
+MAKERS: tuple[Callable[[Parts, bool], Panel | None], ...] = (
+    debates,
+    two_languages,
+    trials,
+    next_work,
+)
 
 
 def panels(parts: Parts, *, draft: bool) -> tuple[Panel, ...]:
