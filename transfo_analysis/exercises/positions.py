@@ -86,13 +86,17 @@ class _Voice:
 
 
 def debated(
-    corpus: Corpus, book: Codebook, cases: Iterable[Case]
+    corpus: Corpus, book: Codebook, cases: Iterable[Case], aliases: Mapping[str, str] | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Notice]]:
     """Return the tables "positions" and "arguments" of every case, and what was not understood.
 
     A participant is read over all their rows on a question; of two positions that contradict
     each other the first is kept. Who has no place before and one after came late, and the
     other way round left early, if the table says where anybody else stood then.
+
+    Parameters
+    ----------
+    aliases : what codes were called before, and are called now
     """
     positions: list[dict[str, object]] = []
     arguments: list[dict[str, object]] = []
@@ -101,7 +105,7 @@ def debated(
     for case in cases:
         own = corpus.stances[corpus.stances["case"] == case.id].to_dict("records")
         rows: list[Row] = [{str(name): value for name, value in row.items()} for row in own]
-        meaning = Meaning(book, case)
+        meaning = Meaning(book, case, aliases or {})
         debates: dict[tuple[str, str], dict[str, _Voice]] = {}
         for row in rows:
             path = spoken.path(row)

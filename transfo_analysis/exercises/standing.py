@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -47,10 +47,12 @@ class Meaning:
     Parameters
     ----------
     book, case : the families of questions (rows) and sides (columns)
+    aliases : what codes were called before, and are called now
     """
 
     book: Codebook
     case: Case
+    aliases: Mapping[str, str] = field(default_factory=dict)
     _unknown: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
 
     def question(self, written: str, path: str, place: str) -> str:
@@ -66,8 +68,13 @@ class Meaning:
         return self._code(written, self.case.column_family, path, place)
 
     def _find(self, written: str, family: str) -> str:
-        known = any(family == one.id for one in self.book.families)
-        return self.book.find(written, family) if known and written else ""
+        if not written or not any(family == one.id for one in self.book.families):
+            return ""
+        name = written.strip().lower()
+        # a table goes on calling a code as it was called when it was typed
+        former = self.aliases.get(name) or self.aliases.get(f"{family}:{name}", "")
+        now = former if former in self.book.codes and former.startswith(f"{family}:") else ""
+        return self.book.find(written, family) or now
 
     def _code(self, written: str, family: str, path: str, place: str) -> str:
         code = self._find(written, family)

@@ -47,7 +47,9 @@ class Debates(Tables):
 
         stamp = self._stamp("data/raw", "projet.yaml", "data/coding")
         return self._keep(
-            "debated", stamp, lambda: debated(self.corpus(), self.codebook, self.cases)
+            "debated",
+            stamp,
+            lambda: debated(self.corpus(), self.codebook, self.cases, self.state().aliases),
         )
 
     def _of_case(self, table: pd.DataFrame, case: str) -> pd.DataFrame:
