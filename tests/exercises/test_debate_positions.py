@@ -176,3 +176,14 @@ def test_a_second_sheet_of_arguments_without_participant(tmp_path, debating):
     (one,) = project.arguments().to_dict("records")
     assert (one["question"], one["side"], one["person"]) == ("question:gratuit", "position:non", "")
     assert one["place"] == "feuille « papiers », ligne 2"
+
+
+def test_the_coder_shows_where_who_argues_stood_and_who_said_nothing(debate):
+    from transfo_analysis.widgets.pages import Shelf
+
+    corpus = open_project(debate).corpus()
+    shown = Shelf(corpus).text("debat")
+    who = {turn["who"]: shown["text"][turn["start"] : turn["end"]] for turn in shown["turns"]}
+    assert who["Ana (oui → non)"].startswith("Le prix du bus")
+    assert who["Elsa (abstention → abstention)"] == ""
+    assert who["? (non → non)"] == "On paie déjà par les impôts de la ville"

@@ -166,13 +166,15 @@ class Shelf:
     def text(self, document: str) -> dict[str, Any]:
         """Return a document's text with its turns and the passages that may be coded."""
         turns = self.corpus.turns[self.corpus.turns["document_id"] == document]
+        stances = self.corpus.stances[self.corpus.stances["document_id"] == document]
+        stood = {int(row["turn"]): _stood(row) for row in stances.to_dict("records")}
         starts, ends = self._passages.get(document, ([], []))
         words = self.corpus.texts[document]
         return {
             "document": document,
             "sha256": self.sha256(document),
             "text": words,
-            "turns": [_turn(row) for row in turns.to_dict("records")],
+            "turns": [_turn(row, stood) for row in turns.to_dict("records")],
             "passages": list(zip(starts, ends, strict=True)),
             # exact words, quotation marks included, in turns that are not
             "quoted": [
@@ -203,8 +205,16 @@ class Shelf:
         }
 
 
-def _turn(row: Mapping[Any, Any]) -> dict[str, Any]:
+def _stood(row: Mapping[Any, Any]) -> str:
+    """Return where somebody stood in a debate, as its table has it: "non → oui"."""
+    places = [row["before"], row["after"]]
+    return " → ".join(place or "?" for place in places) if any(places) else ""
+
+
+def _turn(row: Mapping[Any, Any], stood: Mapping[int, str]) -> dict[str, Any]:
     who = row["person"] or row["speaker"]
+    if place := stood.get(int(row["turn"])):
+        who = f"{who or '?'} ({place})"
     if row["role"] == "wall":
         who = " × ".join(filter(None, (row["wall_row"], row["wall_column"]))) or row["wall_group"]
     return {
