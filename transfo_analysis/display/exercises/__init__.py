@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from transfo_analysis.display.look import Style
     from transfo_analysis.display.matter import Matter
     from transfo_analysis.display.page import Chart
     from transfo_analysis.exercises import Exercised
 
-__all__ = ["draw_exercises"]
+__all__ = ["draw_exercises", "exercise_papers"]
 
 
 def _makers() -> tuple[Callable[[Exercised, Sequence[Matter]], Iterable[Chart]], ...]:
@@ -20,9 +21,10 @@ def _makers() -> tuple[Callable[[Exercised, Sequence[Matter]], Iterable[Chart]],
     from transfo_analysis.display.exercises.debate_moves import moves
     from transfo_analysis.display.exercises.languages import two_languages
     from transfo_analysis.display.exercises.nextwork import along_waves
+    from transfo_analysis.display.exercises.presence import charts as presence
     from transfo_analysis.display.exercises.trials import trials
 
-    return (moves, by_grade, two_languages, trials, along_waves)
+    return (moves, by_grade, presence, two_languages, trials, along_waves)
 
 
 def draw_exercises(
@@ -52,3 +54,31 @@ def draw_exercises(
                 for chart in make(exercised, matters):
                     written += write(chart, folder, formats)
     return sorted(written)
+
+
+def exercise_papers(exercised: Exercised, matter: Matter, style: Style, folder: Path) -> list[Path]:
+    """Write the papers of the exercises that a session works with; return the files, sorted.
+
+    Each is marked « document de travail, ne pas afficher ».
+
+    Parameters
+    ----------
+    matter : of the case; `folder` is its own
+
+    Raises
+    ------
+    WriteError
+        If a file cannot be written.
+    """
+    from transfo_analysis import files
+    from transfo_analysis.display.sheets.fieldwork import fieldwork_list
+
+    made = {
+        "a-rencontrer-a-demander.pdf": fieldwork_list(
+            exercised.to_meet, matter.codebook, matter.case, matter.settings, style
+        ),
+    }
+    for name, data in made.items():
+        if data:
+            files.write_bytes(folder / name, data)
+    return sorted(folder / name for name, data in made.items() if data)
