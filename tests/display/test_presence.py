@@ -69,6 +69,7 @@ def test_nothing_stands_outside_the_paper_however_many_services_there_are(drawn)
     staff = {
         ("service", f"Service {n} de tous les équipements et des réseaux"): n + 1 for n in range(48)
     }
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.text import Text
 
     (chart,) = drawn(staff)
@@ -76,9 +77,10 @@ def test_nothing_stands_outside_the_paper_however_many_services_there_are(drawn)
     text = written(chart)
     assert all(f"Service {n} " in text for n in range(48))
     for sheet in chart.sheets:
-        page = sheet.figure.bbox
+        sheet.figure.dpi = 72
+        page, renderer = sheet.figure.bbox, FigureCanvasAgg(sheet.figure).get_renderer()
         for one in sheet.figure.findobj(Text):
-            box = one.get_window_extent()
+            box = one.get_window_extent(renderer)
             assert page.x0 - 1 <= box.x0 <= box.x1 <= page.x1 + 1
             assert page.y0 - 1 <= box.y0 <= box.y1 <= page.y1 + 1
 
