@@ -19,24 +19,28 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "show"]
 
 HEADINGS = {
-    "after": "après", "against_ids": "contre", "before": "avant", "bundle_id": "paquet",
-    "case": "cas", "code": "code", "coder": "codé par", "codes": "codes",
+    "after": "après", "against_ids": "contre", "ask": "à demander", "before": "avant",
+    "bundle_id": "paquet", "by": "par", "case": "cas", "code": "code", "coder": "codé par", "codes": "codes",
     "change": "ce qui change", "coded_quote": "extrait codé",
     "coding_id": "codage", "column": "colonne", "column_now": "rangé dans", "count": "fois",
     "date": "date", "decided_by": "qui a décidé", "differs": "avis différents",
     "document": "document", "document_id": "document", "documents": "documents",
     "end": "fin", "evidence": "compte", "excerpts": "extraits", "finding_id": "constat",
-    "for_ids": "pour", "found": "trouvé", "gesture": "geste", "interviewers": "enquêteur·rices", "kind": "sorte",
-    "layer": "couche", "part": "partie", "part_kind": "sorte de partie",
-    "passage_id": "passage", "people": "personnes", "person": "personne", "place": "lieu",
+    "for_ids": "pour", "found": "trouvé", "gesture": "geste",
+    "grade": "catégorie", "heard": "entendues", "ids": "à ouvrir", "interviewers": "enquêteur·rices", "kind": "sorte",
+    "layer": "couche", "met": "rencontrées", "observed": "observées", "part": "partie", "part_kind": "sorte de partie",
+    "participants": "participants", "passage_id": "passage", "people": "personnes", "person": "personne", "place": "lieu",
     "proposed": "proposé pour", "question": "question qui précède", "quote": "extrait",
     "reason": "raison", "register": "registre", "respondents": "enquêté·es",
     "rests_on": "repose sur", "role": "rôle", "role_origin": "su par", "row": "ligne",
-    "rule": "règle", "says": "dit par", "side": "côté", "situation": "situation",
-    "speaker": "nom écrit", "specificity": "spécificité", "start": "début",
+    "rule": "règle", "says": "dit par", "sentence": "en une phrase",
+    "side": "côté", "situation": "situation",
+    "speaker": "nom écrit", "specificity": "spécificité", "staff": "effectifs",
+    "staff_share": "part des effectifs", "start": "début",
     "state": "état", "statement": "énoncé", "status": "statut", "studies": "études",
     "study": "étude", "term": "terme", "text": "texte", "timecode": "minutage",
-    "title": "titre", "total": "fois en tout", "turns": "tours", "warnings": "attention à", "wave": "vague",
+    "title": "titre", "total": "fois en tout", "turns": "tours", "value": "groupe",
+    "warnings": "attention à", "wave": "vague", "who": "qui", "why": "pourquoi",
     "words": "mots",
 }  # fmt: skip
 VALUES = {
@@ -47,11 +51,12 @@ VALUES = {
     "set_aside": "écarté", "for": "pour", "against": "contre", "validated": "validé",
     "suggested": "proposé", "True": "oui", "False": "non", "nan": "",
     "group": "groupe", "quote": "citation", "cell": "case", "finding": "constat",
+    "grade": "catégorie", "trade": "métier", "sex": "sexe", "person": "personne",
 }  # fmt: skip
 # columns whose values are said in French too; words of the field are never touched
 SAID = {
     "kind", "role", "column_now", "proposed", "side", "layer", "differs", "evidence",
-    "part_kind", "specificity",
+    "part_kind", "specificity", "by",
 }  # fmt: skip
 # written on each cell: JupyterLab sets words to the right, and its own sheet comes first
 _CELL = "text-align:left;vertical-align:top;white-space:pre-line;max-width:36em"
