@@ -88,8 +88,9 @@ def _object(value: dict[str, Any], eraser: Eraser) -> Any:
     for name, item in value.items():
         kept = eraser.string(item) if name == "coder" else _kept(item, eraser)
         after[name] = "" if kept is _GONE else kept
-    if "row" in after and not any(item for item in after.values() if isinstance(item, list)):
-        return _GONE  # a cell that only they filled
+    held = "row" in after or "by" in after
+    if held and not any(item for item in after.values() if isinstance(item, list)):
+        return _GONE  # a cell that only they filled, a group that only they were of
     return after
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from transfo_analysis.rerun.debates import debates
 from transfo_analysis.rerun.difference import Difference
 from transfo_analysis.rerun.nextwork import chantiers, debriefings
+from transfo_analysis.rerun.presence import presence
 from transfo_analysis.rerun.telling import Told
 from transfo_analysis.rerun.words import words
 from transfo_analysis.tables import SEPARATOR
@@ -23,6 +24,7 @@ __all__ = ["MAKERS", "Told", "changed"]
 # in the order of the page
 MAKERS: tuple[Callable[[Difference], Iterable[Told]], ...] = (
     debates,
+    presence,
     words,
     debriefings,
     chantiers,

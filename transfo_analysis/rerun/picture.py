@@ -27,6 +27,7 @@ __all__ = [
     "CodingSeen",
     "DocumentSeen",
     "FindingSeen",
+    "GroupHeard",
     "PersonHeard",
     "Picture",
     "PositionSeen",
@@ -38,7 +39,7 @@ __all__ = [
 # how a coding in force stands: counted, or kept and counted nowhere, and why
 COUNTED, TO_REVIEW, ABSENT, REPLACED = "compté", "à revoir", "absent", "remplacé"
 # parts of a picture that files of before lack: nothing of the kind was there
-LATER = frozenset({"positions", "words", "carried", "remarks"})
+LATER = frozenset({"positions", "words", "carried", "remarks", "groups"})
 # before the identifier of a withdrawal that took a document, not a person
 WHOLE = "document/"
 Names = tuple[str, ...]
@@ -197,6 +198,15 @@ class RemarksSeen:
     passages: Names
 
 
+@dataclass(frozen=True, order=True)
+class GroupHeard:
+    """A group of the staff (a grade, a service…) and who of it is heard, in any case."""
+
+    by: str
+    value: str
+    people: Names
+
+
 Part = TypeVar("Part")
 
 
@@ -207,7 +217,7 @@ class Picture:
     Parameters
     ----------
     cases, documents, people, codings, cells, findings, terms, codes : see each
-    positions, words, carried, remarks : of the other exercises
+    positions, words, carried, remarks, groups : of the other exercises
     aliases : what codes were called before, and are called now
     withdrawals : records of people who withdrew (identifiers without content)
 
@@ -230,6 +240,7 @@ class Picture:
     words: tuple[WordSeen, ...] = ()
     carried: tuple[CarriedSeen, ...] = ()
     remarks: tuple[RemarksSeen, ...] = ()
+    groups: tuple[GroupHeard, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     withdrawals: Names = field(default=())
 
@@ -339,6 +350,7 @@ _KINDS: dict[str, type] = {
     "words": WordSeen,
     "carried": CarriedSeen,
     "remarks": RemarksSeen,
+    "groups": GroupHeard,
 }
 _TYPES = {kind: get_type_hints(kind) for kind in _KINDS.values()}
 

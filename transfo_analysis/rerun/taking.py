@@ -94,8 +94,10 @@ def narrowed(corpus: Corpus, waves: Collection[str]) -> Corpus:
 def take(matter: Matter) -> Picture:
     """Return the picture of everything that stands in `matter`."""
     from transfo_analysis.findings import findings
+    from transfo_analysis.rerun.presence import groups_heard
 
     codings = _codings(matter)
+    people = tuple(_people(codings))
     cells: list[CellSeen] = []
     worded: list[FindingSeen] = []
     for case in matter.cases:
@@ -113,7 +115,7 @@ def take(matter: Matter) -> Picture:
             for case in matter.cases
         ),
         documents=tuple(_documents(matter.corpus)),
-        people=tuple(_people(codings)),
+        people=people,
         codings=tuple(codings),
         cells=tuple(cells),
         findings=tuple(worded),
@@ -123,6 +125,7 @@ def take(matter: Matter) -> Picture:
         words=tuple(_words(matter)),
         carried=tuple(carried_seen(worded, matter.state, matter.waves)),
         remarks=tuple(remarks_seen(matter.corpus)),
+        groups=tuple(groups_heard(matter.corpus.people, people)),
         aliases=tuple(matter.state.aliases.items()),
         withdrawals=tuple(matter.withdrawals),
     )
