@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
     from transfo_analysis.corpus import Corpus
 
-__all__ = ["NO_SAMPLE", "PARTICIPANT", "Present", "absent_groups", "presence", "staff_source"]
+__all__ = [
+    "NO_SAMPLE",
+    "PARTICIPANT",
+    "Present",
+    "absent_groups",
+    "participants",
+    "presence",
+    "staff_source",
+]
 
 NO_SAMPLE = (
     "Les participants sont volontaires et les personnes entendues ont été rencontrées au fil du "
@@ -59,8 +67,6 @@ class Present:
         codings : table "codings"
         """
         people, passages = corpus.people, corpus.passages
-        roles = people["roles"].map(split_ids)
-        takes_part = roles.map(lambda held: PARTICIPANT in held).astype(bool)
         words = passages[passages["kind"].isin(FIELD)]
         own = counted(codings)
         own = own[own["evidence"].astype(bool) & own["status"].isin(PLACED)]
@@ -68,12 +74,19 @@ class Present:
         met = _named(heard(words[words["evidence"].astype(bool)])) - refusing
         listened = _named(heard(own[own["kind"].isin(FIELD)])) - refusing
         watched = _named(seen(words)) - refusing
-        return cls(frozenset(people.loc[takes_part, "person"]), met, listened, watched)
+        return cls(participants(corpus), met, listened, watched)
 
     @property
     def everyone(self) -> People:
         """All of them, once."""
         return self.participants | self.met | self.heard | self.observed
+
+
+def participants(corpus: Corpus) -> People:
+    """Return who takes part in the programme: the ambassadors of `participants.csv`."""
+    people = corpus.people
+    takes_part = [PARTICIPANT in split_ids(roles) for roles in people["roles"]]
+    return frozenset(people.loc[takes_part, "person"])
 
 
 def _named(people: Iterable[str]) -> People:

@@ -14,13 +14,25 @@ from transfo_analysis.typography import listed
 if TYPE_CHECKING:
     from transfo_analysis.guard.parts import Parts
 
-__all__ = ["Span", "band_of", "band_words", "told_groups", "wave_label", "who_was_heard"]
+__all__ = [
+    "NOBODY",
+    "Groups",
+    "Span",
+    "band_of",
+    "band_words",
+    "nobody_told",
+    "shared_out",
+    "told_groups",
+    "wave_label",
+    "who_was_heard",
+]
 
 Span = tuple[int, int]
 Groups = Mapping[str, Span]
 # attribute of the table "people" → title on the sheet
 _GROUPS = {"grade": "Par catégorie", "service": "Par service", "trade": "Par métier"}
 _UNTOLD = "non renseigné"
+# the band of a group that is said to have nobody
 NOBODY = (0, 0)
 
 
@@ -40,7 +52,7 @@ def who_was_heard(
     remembered: dict[str, dict[str, Span]] = {}
     by, absent = [], []
     for name, title in _GROUPS.items():
-        groups = _groups(parts, name)
+        groups = shared_out(parts, name, parts.heard)
         told = told_groups(
             groups,
             parts.heard,
@@ -86,19 +98,19 @@ def wave_label(wave: str) -> str:
 
 
 def band_words(parts: Parts, low: int, high: int) -> str:
-    """Return a band as it is printed: « 5 à 9 », « 50 et plus »."""
+    """Return a band as it is written: « 5 à 9 », « 50 et plus »."""
     showing = parts.settings.showing
     last = max(*showing.bands, showing.group_people)
     return band_label(low, high, last=low >= last and high > low)
 
 
-def _groups(parts: Parts, name: str) -> dict[str, frozenset[str]]:
-    """Return how an attribute shares out who was heard; grades that nobody bears too."""
+def shared_out(parts: Parts, name: str, who: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Return how an attribute shares people out; grades that none of them bears too."""
     table = parts.corpus.people.set_index("person")[name]
     groups: dict[str, set[str]] = {}
     if name == "grade":  # a service or a trade that was not heard may be one participant's
         groups = {str(grade): set() for grade in table if grade}
-    for person, value in table.reindex(sorted(parts.heard)).fillna("").items():
+    for person, value in table.reindex(sorted(who)).fillna("").items():
         groups.setdefault(str(value) or _UNTOLD, set()).add(str(person))
     return {label: frozenset(groups[label]) for label in sorted(groups)}
 
@@ -149,6 +161,42 @@ def told_groups(
     return told if _holds(told, wanted, groups, heard, earlier, minimum) else {}
 
 
+def nobody_told(
+    groups: Mapping[str, frozenset[str]],
+    told: Groups,
+    nobody: Sequence[str],
+    heard: frozenset[str],
+    earlier: Sequence[tuple[Groups, frozenset[str]]],
+    *,
+    minimum: int,
+    starts: Sequence[int],
+) -> dict[str, Span]:
+    """Return the bands told, and that nobody is of some groups, if no hidden count is narrowed.
+
+    Parameters
+    ----------
+    groups, heard, earlier, minimum, starts : as in `told_groups`
+    told : what it returns
+    nobody : labels of groups that nobody is of, all to be told or none
+
+    Examples
+    --------
+    >>> people = [f"p{n}" for n in range(14)]
+    >>> groups = {"A": frozenset(people[:6]), "B": frozenset(people[6:12]),
+    ...           "C": frozenset(people[12:])}
+    >>> bands = {"A": (5, 9), "B": (5, 9)}
+    >>> nobody_told(groups, bands, ["D"], frozenset(people), [], minimum=5, starts=(5, 10))
+    {'A': (5, 9), 'B': (5, 9), 'D': (0, 0)}
+    """
+    empty = dict.fromkeys(nobody, NOBODY)
+    everyone = {**groups, **dict.fromkeys(nobody, frozenset[str]())}
+    most = len(heard)
+    bands = {label: band(len(people), starts, minimum, most) for label, people in groups.items()}
+    wanted = _wanted({**bands, **empty}, everyone, earlier, (0, min(minimum - 1, most)))
+    both = {**told, **empty}
+    return both if _holds(both, wanted, everyone, heard, earlier, minimum) else dict(told)
+
+
 def _wanted(
     bands: Mapping[str, Span | None],
     groups: Mapping[str, frozenset[str]],
@@ -197,7 +245,8 @@ def _system(
     for rank, (name, bands, people) in enumerate(publications):
         most = len(people)
         for label in groups:
-            small = min(minimum - 1, most) if bands else most
+            # where no band is told, what is not told may be many
+            small = min(minimum - 1, most) if set(bands.values()) - {NOBODY} else most
             system.count(f"{name}|{label}", *bands.get(label, (0, small)))
         system.total([f"{name}|{label}" for label in groups], most)
         for other, _, people_before in publications[:rank]:

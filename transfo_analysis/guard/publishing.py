@@ -8,10 +8,12 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.errors import PublicationError
+from transfo_analysis.exercises.presence import participants
 from transfo_analysis.guard.counts import Known, band_label, protect
 from transfo_analysis.guard.heard import Span, band_of, wave_label, who_was_heard
 from transfo_analysis.guard.naming import refuse_names
 from transfo_analysis.guard.panels import argued, panels
+from transfo_analysis.guard.panels.presence import remembered
 from transfo_analysis.guard.quotes import CLEARED, KEPT_OFF, Excerpt
 from transfo_analysis.guard.release import (
     Cell,
@@ -117,9 +119,10 @@ class _Building:
             parts.heard,
             {wave: len(people) for wave, people in self._waves().items()},
             self.tables,
-            self.groups,
+            remembered(parts, self.groups),
             tuple(sorted(self.shown_quotes)),
             tuple(sorted(one.id for one in statements)),
+            participants(parts.corpus),
         )
         return Prepared(release, publication)
 

@@ -40,6 +40,7 @@ class Publication:
     groups : attribute → label → band told
     quotes : codings whose words were shown
     findings : those that were shown
+    present : everybody who took part in the programme then
     """
 
     number: int
@@ -50,6 +51,7 @@ class Publication:
     groups: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
     quotes: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    present: frozenset[str] = frozenset()
 
     def to_json(self) -> str:
         """Return the publication as a file, always the same for the same."""
@@ -76,6 +78,7 @@ class Publication:
             "groups": {name: dict(bands) for name, bands in self.groups.items()},
             "quotes": sorted(self.quotes),
             "findings": sorted(self.findings),
+            "present": sorted(self.present),
         }
         return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
@@ -105,6 +108,8 @@ class Publication:
                 },
                 tuple(map(str, data["quotes"])),
                 tuple(map(str, data["findings"])),
+                # not told by publications of before
+                frozenset(map(str, data.get("present", ()))),
             )
         except (KeyError, TypeError, AttributeError, IndexError, ValueError) as fault:
             raise ValueError(str(fault)) from fault

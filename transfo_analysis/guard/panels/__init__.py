@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from transfo_analysis.guard.panels.debates import argued, debates
 from transfo_analysis.guard.panels.languages import two_languages
 from transfo_analysis.guard.panels.nextwork import next_work
+from transfo_analysis.guard.panels.presence import who_was_there
 from transfo_analysis.guard.panels.trials import trials
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ __all__ = ["argued", "panels"]
 
 # in the order of the wall; a maker returns None when it has nothing that may be shown
 MAKERS: tuple[Callable[[Parts, bool], Panel | None], ...] = (
+    who_was_there,
     debates,
     two_languages,
     trials,

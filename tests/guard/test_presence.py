@@ -1,0 +1,208 @@
+"""« Qui était là » in public: bands from five people on, and absence of large groups only.
+
+The reader of these tests is written apart from the guard: it tries every way of sharing people
+out that fits what hangs, what hung before, and who is known to have come since.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transfo_analysis import open_project, showing
+from transfo_analysis.exercises.presence import Present, absent_groups
+from transfo_analysis.guard.heard import NOBODY, nobody_told, told_groups
+from transfo_analysis.guard.panels.presence import remembered, who_was_there
+from transfo_analysis.guard.publishing import prepare
+from transfo_analysis.guard.releases import Publication
+
+MINIMUM, STARTS = 5, (5, 8, 11)
+LABELS = ("A", "B", "C", "D")
+
+
+def hung(sizes, earlier=()):
+    """Return what hangs of groups of these sizes: bands, and D when nobody is of it."""
+    people = iter(range(1000))
+    groups = {
+        label: frozenset(next(people) for _ in range(size))
+        for label, size in zip(LABELS, sizes, strict=True)
+    }
+    everybody = frozenset().union(*groups.values())
+    known = {label: who for label, who in groups.items() if who or label != "D"}
+    told = told_groups(known, everybody, earlier, minimum=MINIMUM, starts=STARTS)
+    if not groups["D"]:
+        told = nobody_told(known, told, ["D"], everybody, earlier, minimum=MINIMUM, starts=STARTS)
+    return told, everybody
+
+
+def worlds(told, total):
+    """Return every way of sharing `total` people out that fits what hangs, for who knows the rule."""
+    small = MINIMUM - 1 if any(band != NOBODY for band in told.values()) else total
+    ranges = [
+        range(told.get(label, (0, small))[0], min(told.get(label, (0, small))[1], total) + 1)
+        for label in LABELS
+    ]
+    return {sizes for sizes in itertools.product(*ranges) if sum(sizes) == total}
+
+
+def seen(found, rank):
+    return {sizes[rank] for sizes in found}
+
+
+@settings(deadline=None, max_examples=60)
+@given(sizes=st.tuples(*[st.integers(0, 9)] * 4))
+def test_no_hidden_group_is_narrowed_by_what_hangs_beside_it(sizes):
+    told, everybody = hung(sizes)
+    fits, silent = worlds(told, len(everybody)), worlds({}, len(everybody))
+    assert sizes in fits
+    for rank, label in enumerate(LABELS):
+        if told.get(label) == NOBODY:
+            assert sizes[rank] == 0
+        elif label in told:
+            low, high = told[label]
+            kept = seen(silent, rank) & set(range(low, high + 1))
+            assert seen(fits, rank) == kept
+        elif sizes[rank] < MINIMUM:
+            assert seen(fits, rank) >= seen(silent, rank) & set(range(MINIMUM))
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    sizes=st.tuples(*[st.integers(0, 7)] * 4),
+    newcomers=st.lists(st.sampled_from(range(4)), min_size=1, max_size=3),
+)
+def test_a_newcomer_s_group_is_not_read_from_two_walls(sizes, newcomers):
+    first, before = hung(sizes)
+    later = tuple(size + newcomers.count(rank) for rank, size in enumerate(sizes))
+    came = frozenset(f"new{n}" for n in range(len(newcomers)))
+    everybody = before | came
+    groups = {}
+    people = iter(sorted(before))
+    for rank, label in enumerate(LABELS):
+        own = [next(people) for _ in range(sizes[rank])]
+        own += [f"new{n}" for n, whose in enumerate(newcomers) if whose == rank]
+        groups[label] = frozenset(own)
+    known = {label: who for label, who in groups.items() if who or label != "D"}
+    earlier = [(first, before)]
+    second = told_groups(known, everybody, earlier, minimum=MINIMUM, starts=STARTS)
+    if not groups["D"]:
+        second = nobody_told(
+            known, second, ["D"], everybody, earlier, minimum=MINIMUM, starts=STARTS
+        )
+
+    def fitting(now):
+        return {
+            two
+            for two in worlds(now, len(everybody))
+            for one in worlds(first, len(before))
+            if all(0 <= b - a <= len(came) for a, b in zip(one, two, strict=True))
+        }
+
+    fits, silent = fitting(second), fitting({})
+    assert later in fits
+    for rank, label in enumerate(LABELS):
+        low, high = second.get(label, (0, MINIMUM - 1))
+        if label in second or later[rank] < MINIMUM:
+            assert seen(fits, rank) >= seen(silent, rank) & set(range(low, high + 1)) or (
+                second.get(label) == NOBODY
+            )
+
+
+# -- the panel -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def parts(demonstration):
+    return showing.parts(open_project(demonstration))
+
+
+def moved(parts, **changes):
+    """Return the same parts, some people's attributes changed: person=(column, value)."""
+    people = parts.corpus.people.copy()
+    for person, (column, value) in changes.items():
+        people.loc[people["person"] == person, column] = value
+    corpus = replace(parts.corpus, people=people)
+    present = Present.of(corpus, parts.codings)
+    exercised = SimpleNamespace(absent_groups=absent_groups(corpus, present))
+    return replace(parts, corpus=corpus, exercised=exercised)
+
+
+def texts(panel):
+    return [
+        panel.title,
+        *panel.columns,
+        *panel.sentences,
+        panel.note,
+        *itertools.chain(*panel.rows),
+    ]
+
+
+def test_it_names_nobody_and_tells_no_number_under_five(parts):
+    panel = who_was_there(parts, False)
+    said = " ".join(texts(panel))
+    assert not [p for p in parts.corpus.people["person"] if re.search(rf"\b{p}\b", said)]
+    for _, _, *bands in panel.rows:
+        for band in bands:
+            assert band == "–" or int(band.split()[0]) >= 5
+    assert "ce ne sont pas des échantillons" in said
+    assert "Effectifs : rapport social unique (fictif), 2023." in said
+
+
+def test_every_grade_has_its_share_of_the_staff_beside_what_may_be_told(parts):
+    rows = {row[0]: row[1:] for row in who_was_there(parts, False).rows}
+    assert rows["Agents de catégorie C"][0].replace("\u202f", " ") == "61 %"
+    # two participants are of it: their number is not told
+    assert rows["Agents de catégorie C"][1] == "–"
+
+
+def test_that_nobody_is_of_a_small_service_is_told_nowhere(parts):
+    """Nadia’s service has 38 agents, that of mobility 46: whether they are heard does not show."""
+    other = moved(parts, Nadia=("service", "Mobilités"))
+    assert who_was_there(other, False) == who_was_there(parts, False)
+
+
+def test_that_nobody_is_of_a_large_service_is_told_until_somebody_is(parts):
+    said = " ".join(who_was_there(parts, False).sentences)
+    assert "Restauration collective" in said
+    assert "Observatoire" not in said
+    came = moved(parts, Nadia=("service", "Restauration collective"))
+    assert "Restauration collective" not in " ".join(who_was_there(came, False).sentences)
+
+
+def test_somebody_whose_service_nobody_knows_may_be_of_any(parts):
+    unsure = moved(parts, Nadia=("service", ""))
+    assert "Par service" not in " ".join(who_was_there(unsure, False).sentences)
+
+
+def test_without_a_staff_there_is_no_panel(parts):
+    bare = replace(parts, corpus=replace(parts.corpus, staff=parts.corpus.staff[:0]))
+    assert who_was_there(bare, False) is None
+    assert remembered(bare, {"grade": {"B": (5, 9)}}) == {"grade": {"B": (5, 9)}}
+
+
+def test_a_publication_remembers_what_this_panel_told(parts):
+    made = prepare(parts, draft=True).publication
+    assert made.groups["participants grade"] == {"A": (5, 9), "B": (5, 9)}
+    assert made.groups["service"]["Restauration collective"] == NOBODY
+    assert len(made.present) == 17
+    assert Publication.from_json(made.to_json()) == made
+    old = json.loads(made.to_json())
+    del old["present"]
+    assert Publication.from_json(json.dumps(old)).present == frozenset()
+
+
+def test_one_new_participant_does_not_show_their_grade(parts):
+    """Sixteen then seventeen participants: the second wall tells no band that the first widens."""
+    fewer = moved(parts, Armand=("roles", "enquete"))
+    first = prepare(fewer, draft=True).publication
+    again = replace(parts, earlier=(first,))
+    rows = {row[0]: row[2] for row in who_was_there(again, False).rows}
+    before = {row[0]: row[2] for row in who_was_there(fewer, False).rows}
+    assert rows["Agents de catégorie A"] == before["Agents de catégorie A"] == "5 à 9"
