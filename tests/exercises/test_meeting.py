@@ -70,6 +70,19 @@ def test_a_group_that_nobody_was_met_of_comes_first_with_who_could_open_its_door
     assert found["why"].tolist() == ["groupe absent", *["non demandé"] * 3]
 
 
+def test_who_was_only_heard_among_others_is_asked_nothing_alone():
+    field = talked()
+    field.person("Eve", grade="B")
+    field.document(
+        "d",
+        ("interviewer", "Ida", "Qu’en dites-vous ?"),
+        ("respondent", "Eve", "Le train, pour moi."),
+        kind="debriefing",
+    )
+    questions = pd.concat([QUESTIONS, QUESTIONS.assign(document_id="d")])
+    assert "Eve" not in set(listed(field, questions)["who"])
+
+
 def test_without_a_noted_question_nobody_is_asked_anything():
     found = listed(talked(), questions=None)
     assert found["by"].tolist() == ["grade"]
@@ -88,6 +101,7 @@ def test_without_a_noted_question_nobody_is_asked_anything():
 )
 def test_only_a_question_known_not_to_be_asked_is_ever_in_the_list(rows):
     field = talked()
+    field.document("c", ("respondent", "Eve", "Je marche."))
     asked = frame(
         "asked",
         [

@@ -244,6 +244,7 @@ def test_a_record_holds_no_clock_and_no_small_count(project):
     assert releases.Publication.from_json(publication.to_json()) == publication
     assert set(data) == {
         "version", "number", "digest", "heard", "waves", "tables", "groups", "quotes", "findings",
+        "present",
     }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Whom to meet next, and what to ask: a fieldwork list, from what is known not to have happened.
 
-A group is to be met when nobody of it was; a question is to be asked when the person was met,
-questions were noted, and this one is not among them (*non demandé*). What is *indéterminé* says
-nothing of either, and gives no question.
+A group is to be met when nobody of it was; a question is to be asked when the person was met in
+a talk, questions were noted there, and this one is not among them (*non demandé*). What is
+*indéterminé* says nothing of either, and gives no question.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["ABSENT", "EVERYTHING", "PERSON", "one_grade_cells", "question", "to_meet"]
 
 ABSENT, PERSON = "groupe absent", "person"
+# where one person is asked something; a debate or a debriefing is held together
+_TALKS = ("interview", "observation")
 EVERYTHING = "Tout ce que l’on demande aux autres."
 
 
@@ -63,9 +65,10 @@ def to_meet(corpus: Corpus, presence: pd.DataFrame, tables: Iterable[CrossTable]
                 "row": code,
                 "ask": question(table.label(code)),
                 "staff_share": float("nan"),
-                "ids": SEPARATOR.join(talks.get(person, ())),
+                "ids": SEPARATOR.join(talks[person]),
             }
             for person, code in missing[["person", "row"]].itertuples(index=False)
+            if person in talks
         ]
     return frame("to_meet", rows)
 
@@ -93,9 +96,9 @@ def _groups(presence: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _talks(corpus: Corpus, case: str) -> dict[str, list[str]]:
-    """Return the documents of a case in which each person is heard."""
+    """Return the talks of a case with each person; who was only heard among others has none."""
     passages = corpus.passages
-    mine = passages[(passages["case"] == case) & passages["kind"].isin(FIELD)]
+    mine = passages[(passages["case"] == case) & passages["kind"].isin(_TALKS)]
     mine = mine[mine["evidence"].astype(bool)]
     pairs = sorted(set(zip(heard(mine), mine["document_id"], strict=True)))
     found: dict[str, list[str]] = {}

@@ -253,8 +253,10 @@ def _sentence(group: _Group, present: Present) -> str:
     ]
     staff = UNKNOWN_STAFF if math.isnan(group.share) else f"{percent(group.share)} des effectifs"
     if not group.value:
+        some = [one for one in told if not one.startswith("0 ")]
+        met = plural(len(group.people), "personne rencontrée", "personnes rencontrées")
         name = group_words(group.by, "")
-        return french(f"{name[0].upper()}{name[1:]} : {', '.join(told)}.")
+        return french(f"{name[0].upper()}{name[1:]} : {', '.join(some) or met}.")
     others = f" ; {', '.join(told[1:])}" if told[1:] else ""
     first = told[0] if told else "absents de ce matériau"
     return french(f"Les {group_words(group.by, group.value)} sont {first}, {staff}{others}.")

@@ -188,12 +188,12 @@ def nobody_told(
     >>> nobody_told(groups, bands, ["D"], frozenset(people), [], minimum=5, starts=(5, 10))
     {'A': (5, 9), 'B': (5, 9), 'D': (0, 0)}
     """
-    empty = dict.fromkeys(nobody, NOBODY)
-    everyone = {**groups, **dict.fromkeys(nobody, frozenset[str]())}
     most = len(heard)
+    both = {**told, **dict.fromkeys(nobody, NOBODY)}
+    everyone = {**groups, **dict.fromkeys(nobody, frozenset[str]())}
     bands = {label: band(len(people), starts, minimum, most) for label, people in groups.items()}
+    empty = {label: one for label, one in both.items() if one == NOBODY}
     wanted = _wanted({**bands, **empty}, everyone, earlier, (0, min(minimum - 1, most)))
-    both = {**told, **empty}
     return both if _holds(both, wanted, everyone, heard, earlier, minimum) else dict(told)
 
 

@@ -142,7 +142,7 @@ def _rows(parts: Parts, told: _Told) -> Iterator[tuple[str, ...]]:
     staff = parts.corpus.staff
     own: list[dict[Any, Any]] = staff[staff["by"] == told.by].to_dict("records")
     for one in own:
-        words = group_words(told.by, one["value"])
+        words = group_words(told.by, one["value"]).removeprefix("agents de ")
         yield (
             words[:1].upper() + words[1:],
             percent(one["share"]),
