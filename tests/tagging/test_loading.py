@@ -16,13 +16,17 @@ PROJECT = Path(__file__).parents[2]
 SMALL, LETTERS = "[" + "ab" * 100 + "]", "[" + "a-c" * 70 + "]"
 
 
-def _shipped():
-    """Return the pattern as the model's own files have it."""
-    import srsly
+@pytest.fixture(scope="module")
+def whole():
+    """Return the model as its authors load it."""
+    return importlib.import_module(model.NAME).load()
 
-    folder = Path(importlib.import_module(model.NAME).__file__).parent
-    (tokenizer,) = folder.glob("*/tokenizer")
-    return srsly.msgpack_loads(tokenizer.read_bytes())["token_match"]
+
+@pytest.fixture(scope="module")
+def said():
+    paths = [p for p in (PROJECT / "data/raw").rglob("*") if p.suffix in (".txt", ".md", ".csv")]
+    texts = [path.read_text("utf-8", errors="replace") for path in sorted(paths)]
+    return [line for text in texts for line in text.splitlines() if line.strip()]
 
 
 def _words_near(pattern):
@@ -36,17 +40,25 @@ def _words_near(pattern):
             yield bare + "-sur-" + end
 
 
-def test_the_same_words_hold_together():
-    shipped = _shipped()
+def test_the_same_words_hold_together(whole, said):
+    theirs = whole.tokenizer.token_match
+    shipped = theirs.__self__.pattern
     short = merged(shipped)
     assert len(short) < len(shipped) / 50
-    theirs, ours = re.compile(shipped).match, re.compile(short).match
-    texts = sorted((PROJECT / "data/raw").rglob("*.txt"))
-    said = " ".join(path.read_text("utf-8", errors="replace") for path in texts)
-    words = {*_words_near(shipped), *re.split(r"[\s,.?!]+", said)}
+    ours = re.compile(short).match
+    words = {*_words_near(shipped), *re.split(r"[\s,.?!]+", " ".join(said))}
     found = {word for word in words if theirs(word)}
     assert 500 < len(found) < len(words)
     assert {word for word in words if ours(word)} == found
+
+
+def test_what_is_left_out_changes_no_token(whole, said):
+    texts = [
+        *said[::3],
+        "Vers Saint-Étienne-du-Rouvray 🚲, l’agent·e l'entr'aperçoit : porte-à-faux…",
+    ]
+    assert len(texts) > 50
+    assert list(model.tag(texts)) == list(model.tag(texts, whole))
 
 
 def test_the_model_is_loaded_with_it():

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from math import cos, radians, sin
 from typing import TYPE_CHECKING, Literal
 
@@ -36,23 +37,33 @@ _VOWELS, _CONSONANTS = "aàâeéèêëiîïoôuùûüy", "bcçdfghjklmnpqrstvwxz
 _BLANKS = re.compile(r"[ \t\n\r\f\v\u0085\u2028\u2029]+")
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Return a text on one line, without the signs that no letter has."""
     kept = "".join(c for c in text if c.isprintable() or c.isspace())
     return _BLANKS.sub(" ", kept).strip(" ")
 
 
-@lru_cache(maxsize=8192)
-def _advance(text: str, face: Face) -> float:
-    from matplotlib.textpath import text_to_path
+@cache
+def _advance(before: str, letter: str, face: Face) -> float:
+    """Return how far a letter takes a line after another, in hundredths of its size."""
+    from matplotlib.font_manager import get_font
+    from matplotlib.ft2font import Kerning
 
-    # parse_math off: a person's « $ » is a dollar
-    return float(text_to_path.get_text_width_height_descent(text, font(face, 100), ismath=False)[0])
+    letters = get_font(str(font(face, 100).get_file()))
+    letters.set_size(100, 72)
+    wide = float(letters.load_char(ord(letter)).linearHoriAdvance) / 0x10000
+    if not before:
+        return wide
+    pair = letters.get_char_index(ord(before)), letters.get_char_index(ord(letter))
+    return wide + letters.get_kerning(*pair, Kerning.UNFITTED) / 64
 
 
 def width_of(text: str, size: float, face: Face = "plain") -> float:
     """Return the width of a text in millimetres, letters of `size` points."""
-    return _advance(plain(text), face) * size / 100 * MM_PER_POINT
+    line = plain(text)
+    wide = sum(_advance(before, letter, face) for before, letter in pairwise(["", *line]))
+    return wide * size / 100 * MM_PER_POINT
 
 
 def wrap(text: str, width: float, size: float, face: Face = "plain") -> list[str]:

