@@ -24,9 +24,10 @@ def heard(data: pd.DataFrame) -> pd.Series[str]:
 
     A respondent, or someone who is being observed and whose own words were noted.
     """
-    own = data["register"].isin((VERBATIM, REPORTED))
-    speaks = (data["role"] == "respondent") | ((data["role"] == "observed") & own)
-    return data["person"].where(speaks, "")
+    person, role, register = (data[name].to_numpy() for name in ("person", "role", "register"))
+    own = (register == VERBATIM) | (register == REPORTED)
+    speaks = (role == "respondent") | ((role == "observed") & own)
+    return pd.Series(np.where(speaks, person, ""), data.index, dtype=object, name="person")
 
 
 def seen(data: pd.DataFrame) -> pd.Series[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from transfo_analysis.crosstable.asked import PROMPTED
@@ -47,6 +48,38 @@ class _Bundle:
     contrary_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is looked up for every bundle, by name: read once from the tables.
+
+    Parameters
+    ----------
+    origins : how each coding was made
+    described : service, grade and trade of each person
+    asking : who led each document's talk
+    voices : who is heard in each coding of the cross table
+    states : whether each row was asked of each person
+    """
+
+    origins: Mapping[str, str]
+    described: Mapping[Any, Mapping[Any, str]]
+    asking: Mapping[str, str]
+    voices: np.ndarray
+    states: Mapping[tuple[str, str], str]
+
+    @classmethod
+    def of(cls, table: CrossTable, corpus: Corpus, codings: pd.DataFrame) -> _Known:
+        documents, asked = corpus.documents, table.asked
+        rows = zip(asked["row"], asked["person"], strict=True)
+        return cls(
+            dict(zip(codings["coding_id"], codings["origin"], strict=True)),
+            corpus.people.set_index("person")[list(_ATTRIBUTES)].to_dict("index"),
+            dict(zip(documents["document_id"], documents["interviewers"], strict=True)),
+            heard(table.crossings.codings).to_numpy(),
+            dict(zip(rows, asked["state"], strict=True)),
+        )
+
+
 def bundles(
     cross_table: CrossTable,
     corpus: Corpus,
@@ -72,10 +105,7 @@ def bundles(
         found.append(_bundle(cross_table, row, column, matter))
     # everything counts from the cells up; a code alone must recur
     sorts = sorts_by_bundle(state)
-    origins = dict(zip(codings["coding_id"], codings["origin"], strict=True))
-    described = corpus.people.set_index("person")[list(_ATTRIBUTES)].to_dict("index")
-    documents = corpus.documents
-    asking = dict(zip(documents["document_id"], documents["interviewers"], strict=True))
+    known = _Known.of(cross_table, corpus, codings)
     rows = []
     for one in found:
         name = bundle_id(case.id, one.row, one.column)
@@ -96,9 +126,7 @@ def bundles(
                 "contrary_ids": SEPARATOR.join(one.contrary_ids),
                 "wall_rows": one.counts.wall_rows,
                 "studies": one.counts.studies,
-                "rests_on": french(
-                    " ".join(_rests_on(one, cross_table, origins, described, asking))
-                ),
+                "rests_on": french(" ".join(_rests_on(one, cross_table, known))),
                 "proposed": rule.proposes if rule else "",
                 "rule": french(_told(rule, case, codebook)) if rule else "",
                 "column_now": column_now,
@@ -191,13 +219,7 @@ def _recurs(counts: Counts) -> bool:
 # -- what it rests on --------------------------------------------------------------------
 
 
-def _rests_on(
-    one: _Bundle,
-    table: CrossTable,
-    origins: Mapping[str, str],
-    described: Mapping[Any, Mapping[Any, str]],
-    asking: Mapping[str, str],
-) -> list[str]:
+def _rests_on(one: _Bundle, table: CrossTable, known: _Known) -> list[str]:
     counts = one.counts
     if not (counts.excerpts or counts.wall_rows or counts.studies):
         return ["Ne repose plus sur rien : à revoir."]
@@ -212,11 +234,11 @@ def _rests_on(
         said.append(f"Ne repose que sur {listed([a for a in apart if a])}, {lacking}.")
     elif not counts.people:
         said.append("Ne repose sur les paroles d’aucune personne identifiée.")
-    if singles := _singles(one, described, asking):
+    if singles := _singles(one, known):
         said.append(f"Repose sur {listed(singles)}.")
-    if one.row and _only_prompted(one, table):
+    if one.row and _only_prompted(one, table, known):
         said.append("Seulement des réponses à des relances.")
-    made = {origins.get(name, "") for name in one.coding_ids}
+    made = {known.origins.get(name, "") for name in one.coding_ids}
     if made == {"accepted_bulk"}:
         said.append("Seulement des propositions acceptées en lot.")
     if one.contrary_ids:
@@ -241,9 +263,7 @@ def _posted(matter: Matter) -> list[str]:
     return [words for words, there in ((_WALL, on_wall), (_ARGUED, argued)) if there]
 
 
-def _singles(
-    one: _Bundle, described: Mapping[Any, Mapping[Any, str]], asking: Mapping[str, str]
-) -> list[str]:
+def _singles(one: _Bundle, known: _Known) -> list[str]:
     field = one.matter.field
     counts = one.counts
     singles = []
@@ -252,14 +272,14 @@ def _singles(
         identified = " identifiée" if unnamed else ""
         singles.append(f"une seule personne{identified} ({counts.people[0]})")
     for name, label in _ATTRIBUTES.items():
-        known = [described[person][name] if person in described else "" for person in counts.people]
-        values = set(known)
+        told = [known.described.get(person, {}).get(name, "") for person in counts.people]
+        values = set(told)
         # for one person, "a single service" says nothing more
-        if len(known) > 1 and len(values) == 1 and "" not in values:
+        if len(told) > 1 and len(values) == 1 and "" not in values:
             singles.append(f"un seul {label} ({values.pop()})")
-    asked = [asking.get(document, "") for document in set(field["document_id"])]
-    who = {name for names in asked for name in split_ids(names)}
-    if len(who) == 1 and all(asked):
+    asking = [known.asking.get(document, "") for document in set(field["document_id"])]
+    who = {name for names in asking for name in split_ids(names)}
+    if len(who) == 1 and all(asking):
         singles.append(f"un seul enquêteur ({who.pop()})")
     waves = {
         *field["wave"],
@@ -276,26 +296,22 @@ def _singles(
 
 def _kinds(matter: Matter) -> set[str]:
     """Return the kinds of source; a paper whose source is known is that source again."""
-    passages = matter.passages
-    kinds = {*matter.codings["kind"], *passages.loc[passages["kind"] != "wall_table", "kind"]}
-    papers = passages[passages["kind"] == "wall_table"]
-    if len(papers) and (papers["wall_source"].fillna("") == "").any():
-        kinds.add("wall_table")
+    papers = matter.passages[["kind", "wall_source"]].fillna("")
+    kinds = set(matter.codings["kind"])
+    for kind, source in zip(papers["kind"], papers["wall_source"], strict=True):
+        if kind != "wall_table" or not source:
+            kinds.add(kind)
     return kinds
 
 
-def _only_prompted(one: _Bundle, table: CrossTable) -> bool:
+def _only_prompted(one: _Bundle, table: CrossTable, known: _Known) -> bool:
     """Whether all who are heard in a cell speak of its row only after a question names it."""
     number = table.grid.cell(one.row, one.column)
     here = table.crossings.where(table.crossings.cell == number).of_kind(*FIELD)
-    if not len(here.cell):
-        return False
     roles = here.codings["role"].to_numpy()[here.row]
-    persons = heard(here.codings.iloc[here.place])
-    states = table.asked[table.asked["row"] == one.row].set_index("person")["state"]
-    return all(
-        role == "interviewer" or states.get(person, "") == PROMPTED
-        for role, person in zip(roles, persons, strict=True)
+    return len(here.cell) > 0 and all(
+        role == "interviewer" or known.states.get((one.row, person), "") == PROMPTED
+        for role, person in zip(roles, known.voices[here.place], strict=True)
     )
 
 

@@ -44,8 +44,10 @@ class Matter:
         """
         shared = ("document_id", "start", "end", "person", "role", "register", "kind", "wave")
         both = self._both(*shared)
-        argued = (both["kind"] == "debate") & (both.index >= len(self.codings))
-        return both[both["kind"].isin(FIELD) & ~argued]
+        kinds = both["kind"].to_numpy()
+        argued = (kinds == "debate") & (np.arange(len(both)) >= len(self.codings))
+        kept: np.ndarray = np.logical_or.reduce([kinds == kind for kind in FIELD]) & ~argued
+        return both[kept]
 
     def _both(self, *names: str) -> pd.DataFrame:
         """Return some columns of the codings, then of the passages."""
