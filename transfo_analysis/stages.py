@@ -189,20 +189,21 @@ def export(project: Project, folder: Path | None = None) -> list[Path]:
     """
     from transfo_analysis import display
     from transfo_analysis.display import look
-    from transfo_analysis.display.exercises import draw_exercises, exercise_papers
+    from transfo_analysis.display.exercises import draw_exercises
+    from transfo_analysis.display.exercises.fieldwork import fieldwork_papers
     from transfo_analysis.display.exercises.plan import plan_papers
 
     run = _gather(project, lambda *_: None)
     target = folder or files.dated(project.folder / "exports", "-documents-de-travail")
-    style = look.read(project.folder)[0]
-    written = []
-    for matter in run.matters:
-        own = target / matter.folder_name
-        written += display.working_papers(matter, own)
-        if run.exercised is not None:
-            written += exercise_papers(run.exercised, matter, style, own)
+    written = [
+        path
+        for matter in run.matters
+        for path in display.working_papers(matter, target / matter.folder_name)
+    ]
     if run.exercised is not None:
         written += draw_exercises(run.exercised, run.matters, target / "exercices")
+        style = look.read(project.folder)[0]
+        written += fieldwork_papers(run.exercised, run.matters, style, target / "exercices")
         written += plan_papers(run.exercised, run.matters, style, target / "exercices")
     return written
 

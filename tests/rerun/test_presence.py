@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 from transfo_analysis import open_project
 from transfo_analysis.rerun.picture import GroupHeard
@@ -57,3 +58,19 @@ def test_a_wave_keeps_its_groups_and_whoever_withdraws_leaves_them(second):
     groups = json.loads(path.read_text("utf-8"))["groups"]
     assert {"by": "grade", "value": "C", "people": ["Ana"]} in groups
     assert "Espaces verts" not in json.dumps(groups, ensure_ascii=False)
+
+
+def test_what_people_said_of_a_chantier_stays_in_a_wave_when_somebody_else_withdraws():
+    """It names who said it (`by`), and may have nothing to show for it."""
+    from transfo_analysis.coding import wavefile
+
+    eraser = SimpleNamespace(
+        string=lambda text: text, holds=lambda _: False, took=lambda _: False,
+        is_named=lambda text: text == "Driss",
+    )  # fmt: skip
+    carried = {"finding": "f1", "became": "repris", "by": "le groupe", "evidence": []}
+    group = {"by": "service", "value": "Espaces verts", "people": ["Driss"]}
+    text = wavefile.dumps({"wave": "2", "carried": [carried], "groups": [group]})
+    assert json.loads(wavefile.without(text, eraser)) == {
+        "wave": "2", "carried": [carried], "groups": [],
+    }  # fmt: skip

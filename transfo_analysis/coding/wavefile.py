@@ -88,7 +88,7 @@ def _object(value: dict[str, Any], eraser: Eraser) -> Any:
     for name, item in value.items():
         kept = eraser.string(item) if name == "coder" else _kept(item, eraser)
         after[name] = "" if kept is _GONE else kept
-    held = "row" in after or "by" in after
+    held = "row" in after or {"by", "value"} <= set(after)
     if held and not any(item for item in after.values() if isinstance(item, list)):
         return _GONE  # a cell that only they filled, a group that only they were of
     return after

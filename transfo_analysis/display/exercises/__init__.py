@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from transfo_analysis.display.look import Style
     from transfo_analysis.display.matter import Matter
     from transfo_analysis.display.page import Chart
     from transfo_analysis.exercises import Exercised
 
-__all__ = ["draw_exercises", "exercise_papers"]
+__all__ = ["draw_exercises"]
 
 
 def _makers() -> tuple[Callable[[Exercised, Sequence[Matter]], Iterable[Chart]], ...]:
@@ -54,31 +53,3 @@ def draw_exercises(
                 for chart in make(exercised, matters):
                     written += write(chart, folder, formats)
     return sorted(written)
-
-
-def exercise_papers(exercised: Exercised, matter: Matter, style: Style, folder: Path) -> list[Path]:
-    """Write the papers of the exercises that a session works with; return the files, sorted.
-
-    Each is marked « document de travail, ne pas afficher ».
-
-    Parameters
-    ----------
-    matter : of the case; `folder` is its own
-
-    Raises
-    ------
-    WriteError
-        If a file cannot be written.
-    """
-    from transfo_analysis import files
-    from transfo_analysis.display.sheets.fieldwork import fieldwork_list
-
-    made = {
-        "a-rencontrer-a-demander.pdf": fieldwork_list(
-            exercised.to_meet, matter.codebook, matter.case, matter.settings, style
-        ),
-    }
-    for name, data in made.items():
-        if data:
-            files.write_bytes(folder / name, data)
-    return sorted(folder / name for name, data in made.items() if data)
