@@ -33,6 +33,7 @@ def page(table: CrossTable) -> str:
         caption.append(f"Filtres : {kept}.")
     cells = table.cells.to_dict("records")
     width = len(grid.columns)
+    where = "débat" if set(table.wall["kind"]) == {"debate"} else "mur"
     lines = [
         "<table>",
         f"<caption>{_text(' '.join(caption))}</caption>",
@@ -44,7 +45,8 @@ def page(table: CrossTable) -> str:
     for at, code in enumerate(grid.rows):
         label = ("– " if grid.codebook.parent(code) else "") + table.label(code)
         body = "".join(
-            f"<td>{_cell(pd.Series(cell))}</td>" for cell in cells[at * width : (at + 1) * width]
+            f"<td>{_cell(pd.Series(cell), where)}</td>"
+            for cell in cells[at * width : (at + 1) * width]
         )
         lines.append(f"<tr>{_head(label, 'row')}{body}</tr>")
     return "\n".join([*lines, "</tbody>", "</table>"])
@@ -54,7 +56,7 @@ def _head(label: str, scope: str) -> str:
     return f'<th scope="{scope}">{_text(label)}</th>'
 
 
-def _cell(cell: pd.Series) -> str:
+def _cell(cell: pd.Series, where: str) -> str:
     parts = [f"<strong>{cell['people']}</strong>"]
     if cell["suggested_people"] or cell["suggested_passages"]:
         proposed = (
@@ -66,7 +68,7 @@ def _cell(cell: pd.Series) -> str:
     apart = [
         plural(cell["excerpts"], "extrait") if cell["excerpts"] else "",
         plural(cell["observed"], "observée") if cell["observed"] else "",
-        f"mur : {cell['wall_rows']}" if cell["wall_rows"] else "",
+        f"{where} : {cell['wall_rows']}" if cell["wall_rows"] else "",
         plural(cell["studies"], "étude") if cell["studies"] else "",
     ]
     small = ", ".join(part for part in apart if part)

@@ -20,6 +20,7 @@ from transfo_analysis.display.heatmap import cell_data, cell_words
 from transfo_analysis.display.page import Chart, alternative, grid_caution, kept, open_page
 from transfo_analysis.display.sheet import Sheet, width_of
 from transfo_analysis.display.style import FIELD, INK, SOFT
+from transfo_analysis.tables.kinds import posted_words
 
 if TYPE_CHECKING:
     from transfo_analysis.display.matter import Matter
@@ -42,7 +43,7 @@ def balloons(matter: Matter) -> Chart:
     lines = [
         "Ballons : la surface d’un disque plein compte les personnes entendues ; "
         "un cercle en pointillés, les personnes dont le programme propose les paroles.",
-        *cell_words(cells),
+        *cell_words(cells, posted_words(matter.cross_table.wall["kind"])),
     ]
     return Chart(
         "tableau-croise-ballons",

@@ -27,6 +27,7 @@ from transfo_analysis.display.page import (
 )
 from transfo_analysis.display.sheet import LEADING, Sheet, fit, width_of
 from transfo_analysis.display.style import A3, FAINT, INK, RULE, SOFT, WALL, Face, ink_on, shade
+from transfo_analysis.tables.kinds import posted_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +64,7 @@ def heat_map(matter: Matter) -> Chart:
         "Carte de chaleur : en lignes, "
         f"{_family(matter, matter.case.row_family)} ; en colonnes, "
         f"{_family(matter, matter.case.column_family)}. Chaque nombre compte des personnes entendues.",
-        *cell_words(cells),
+        *cell_words(cells, posted_words(matter.cross_table.wall["kind"])),
         *_asked_words(matter, cells),
     ]
     title = f"Tableau croisé. {TITLE}"
@@ -96,7 +97,8 @@ def _sheet(matter: Matter, cells: Cells, part: Part) -> Sheet:
     signs = _empty_signs(matter, cells, part)
     states = _states(matter)
     small = part.paper == A3 and len(part.columns) > 25
-    keys = _keys(cells, set(signs.values()), small=small)
+    posted = posted_words(matter.cross_table.wall["kind"])[1]
+    keys = _keys(cells, set(signs.values()), posted, small=small)
     beside = 5 + _STATE_WIDTH * len(STATES) if states else 0
     grid = lay(
         page,
@@ -221,7 +223,7 @@ def _empty_signs(matter: Matter, cells: Cells, part: Part) -> dict[tuple[str, st
     }
 
 
-def _keys(cells: Cells, signs: set[str], *, small: bool) -> list[Key]:
+def _keys(cells: Cells, signs: set[str], posted: str, *, small: bool) -> list[Key]:
     largest = cells.largest("people")
     keys = []
     if largest:
@@ -234,7 +236,7 @@ def _keys(cells: Cells, signs: set[str], *, small: bool) -> list[Key]:
             Key(6, _tag, "proposé par le programme (personnes) : non validé, ne s’ajoute pas")
         )
     if cells.largest("wall_rows") and not small:
-        keys.append(Key(2, lambda s, x, y: mark(s, "wall", x + 1, y, 0.75, WALL), "papiers du mur"))
+        keys.append(Key(2, lambda s, x, y: mark(s, "wall", x + 1, y, 0.75, WALL), posted))
     if cells.largest("studies") and not small:
         keys.append(Key(2, lambda s, x, y: mark(s, "study", x + 1, y, 0.75, WALL), "études lues"))
     meanings = {
@@ -244,7 +246,7 @@ def _keys(cells: Cells, signs: set[str], *, small: bool) -> list[Key]:
         "?": "indéterminé (questions non notées)",
     }
     if small:
-        keys.append(Key(0, lambda *_: None, "papiers du mur et études : voir le fichier CSV"))
+        keys.append(Key(0, lambda *_: None, f"{posted} et études : voir le fichier CSV"))
     keys += [Key(2.5, _word(sign), words) for sign, words in meanings.items() if sign in signs]
     return keys
 
@@ -320,12 +322,14 @@ def cell_data(matter: Matter, cells: Cells) -> pd.DataFrame:
     return table
 
 
-def cell_words(cells: Cells) -> list[str]:
+def cell_words(
+    cells: Cells, posted: tuple[str, str] = ("papier du mur", "papiers du mur")
+) -> list[str]:
     """Return what the grid says, one sentence per row, for who does not see it."""
     lines = []
     for row in cells.rows:
         said = [
-            f"{cells.labels[column]} {spoken(cells.counts[row, column])}"
+            f"{cells.labels[column]} {spoken(cells.counts[row, column], posted)}"
             for column in cells.columns
             if any(
                 cells.counts[row, column][name]

@@ -200,8 +200,14 @@ def kept(matter: Matter) -> str:
     return f"{words[0].upper()}{words[1:].rstrip('.')}." if words else ""
 
 
-def spoken(cell: Mapping[str, int]) -> str:
+def spoken(
+    cell: Mapping[str, int], posted: tuple[str, str] = ("papier du mur", "papiers du mur")
+) -> str:
     """Return the counts of a cell in words; what the program proposes is said apart.
+
+    Parameters
+    ----------
+    posted : what its `wall_rows` are, one and several
 
     Examples
     --------
@@ -214,7 +220,7 @@ def spoken(cell: Mapping[str, int]) -> str:
     elif cell["excerpts"]:
         said.append(f"{plural(cell['excerpts'], 'extrait')} sans personne entendue")
     if cell["wall_rows"]:
-        said.append(f"{plural(cell['wall_rows'], 'papier')} du mur")
+        said.append(plural(cell["wall_rows"], *posted))
     if cell["studies"]:
         said.append(plural(cell["studies"], "étude"))
     words = ", ".join(said)

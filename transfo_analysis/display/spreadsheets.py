@@ -17,6 +17,7 @@ from transfo_analysis import files
 from transfo_analysis.display.page import FICTIONAL, MARK, described
 from transfo_analysis.display.render import csv_text
 from transfo_analysis.tables import split_ids
+from transfo_analysis.tables.kinds import posted_words
 from transfo_analysis.typography import french
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _cells(matter: Matter) -> Page:
         "documents": "Documents",
         "excerpts": "Extraits",
         "observed": "Personnes observées",
-        "wall_rows": "Papiers du mur",
+        "wall_rows": posted_words(matter.cross_table.wall["kind"])[1].capitalize(),
         "studies": "Études",
         "suggested_people": "Personnes, proposé",
         "suggested_passages": "Passages, proposé",

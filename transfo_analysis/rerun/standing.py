@@ -69,8 +69,7 @@ def case_notices(
         what, cure = f"Cas « {case.id} » : {_told(len(own), coded, kept, papers)}.", ""
         if not len(own) and not coded:
             what = f"Le cas « {case.id} » n’a encore ni document ni codage."
-            cure = (
-                f"Posez son tableau dans data/raw/tableaux/vague-1/{case.id}/, ou codez un texte."
-            )
+            place = f"{case.folders[0]}/vague-1" if case.folders else f"tableaux/vague-1/{case.id}"
+            cure = f"Posez son tableau dans data/raw/{place}/, ou codez un texte."
         found.append(Notice(FILE_NAME, "", what, cure, "note"))
     return found

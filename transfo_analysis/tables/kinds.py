@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-__all__ = ["ADMINISTRATION", "INNOVATION", "KINDS", "KIND_WORDS", "POSTED", "SIDES"]
+__all__ = ["ADMINISTRATION", "INNOVATION", "KINDS", "KIND_WORDS", "POSTED", "SIDES", "posted_words"]
 
 # kind → one of them, several of them; in the order in which they are told
 KIND_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -27,3 +27,19 @@ KINDS = tuple(KIND_WORDS)
 POSTED = ("wall_table", "debate")
 # the two languages of the room, and those who speak them
 ADMINISTRATION, INNOVATION = SIDES = ("administration", "innovation")
+
+
+def posted_words(kinds: Iterable[str]) -> tuple[str, str]:
+    """Return what such documents hold, one of it and several: papers, arguments, or both.
+
+    Examples
+    --------
+    >>> posted_words(["wall_table"])[1], posted_words(["debate"])[0]
+    ('papiers du mur', 'argument du débat')
+    """
+    there = set(kinds)
+    if there == {"debate"}:
+        return "argument du débat", "arguments du débat"
+    if "debate" in there:
+        return "papier ou argument", "papiers et arguments"
+    return "papier du mur", "papiers du mur"
