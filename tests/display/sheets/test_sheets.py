@@ -112,6 +112,16 @@ def test_many_services_go_on_to_a_second_sheet(releases):
     assert all(any(f"Service {n} " in page for page in pages) for n in range(30))
 
 
+def test_a_table_that_goes_on_under_a_draft_s_mark_stays_a_table(releases):
+    """typst refused it: the mark stood between the two halves of the table."""
+    rows = tuple((f"mot {n}", "ce qu’il veut dire " * 4) for n in range(40))
+    panel = Panel("Un long glossaire", ("Mot", "Sens"), rows)
+    release = replace(releases.example(draft=True), panels=(panel,))
+    pages = printed(Wall(release, STYLE).panels(), release)
+    assert len(pages) > 1
+    assert all("ne pas afficher" in page for page in pages)
+
+
 def test_names_print_as_they_are_typed(releases):
     release = releases.hostile(3)
     told = " ".join(printed(Wall(release, STYLE).tables("A3"), release))
