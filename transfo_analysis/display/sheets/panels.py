@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["panel_sheet"]
 
-# with more columns than these, the sheet lies on its side
-_UPRIGHT = 4
+# with more columns than these, or with as many and much to say in them, the sheet lies on its side
+_UPRIGHT, _MUCH = 4, 60
 
 
 def panel_sheet(panel: Panel, common: Mapping[str, Any]) -> Sheet:
@@ -26,10 +26,14 @@ def panel_sheet(panel: Panel, common: Mapping[str, Any]) -> Sheet:
     return {
         **common,
         "kind": "panel",
-        "flipped": len(panel.columns) > _UPRIGHT,
+        "flipped": len(panel.columns) > _UPRIGHT - _says_much(panel),
         "title": label(panel.title),
         "sentences": [sentence(one) for one in panel.sentences],
         "columns": [label(one) for one in panel.columns] if panel.rows else [],
         "rows": [[sentence(cell) for cell in row] for row in panel.rows],
         "about": label(panel.note),
     }
+
+
+def _says_much(panel: Panel) -> bool:
+    return any(len(cell) > _MUCH for row in panel.rows for cell in row)

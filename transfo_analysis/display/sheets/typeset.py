@@ -24,8 +24,8 @@ Sheet = Mapping[str, Any]
 _LONG = re.compile(r"\S{29,}")
 # letters of the words that end a sentence together
 _TAIL = 13
-# a number stays with what it counts, and « vague 1 » on one line
-_COUNT = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=vague) (?=\d)")
+# a number stays with what it counts, « vague 1 » and « catégorie A » on one line
+_COUNT = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=vague) (?=\d)|(?<=[Cc]atégorie) (?=[A-Z]\b)")
 
 
 def pdf(title: str, sheets: Sequence[Sheet], style: Style, beside: Mapping[str, bytes]) -> bytes:
