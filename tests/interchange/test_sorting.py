@@ -76,6 +76,14 @@ def test_round_trip_from_notes_alone_in_less_than_a_minute(notes_only, tmp_path)
     done = notes_only.import_sort(paper[2])
     assert (done.sorted, done.coded, done.notices) == (2, 2, ())
     assert time.perf_counter() - began < 60
+    board = notes_only.board().sorting.answer({"type": "hello", "n": 1})
+    (card,) = [one for one in board["cards"] if "velo/" in str(one["id"])]
+    # on the board too: where the group put it, and who would have put it elsewhere
+    assert (card["where"], card["differs"]) == ("dysfunction", True)
+    assert {one["who"]: one["to"] for one in card["sorts"]} == {
+        "le groupe": "dysfunction",
+        "Nadia": "next_work",
+    }
     bundle = notes_only.bundles().set_index("bundle_id").loc["mobilites/mode:velo/categorie:frein"]
     assert bundle["column_now"] == "dysfunction"  # the group's, though Nadia differs
     assert "le groupe" in bundle["sorted_by"]
