@@ -1,5 +1,7 @@
 # Two commands do everything on a fresh machine with Python 3.11: `make run`, `make test`.
 PYTHON ?= python3.11
+# the tests of one file stay together: they share what was made for it
+SIDE_BY_SIDE ?= -n 2 --dist loadfile
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -21,11 +23,11 @@ run: $(STAMP)    ## installe, puis fait tout le travail sur le projet de démons
 
 test: $(STAMP)   ## installe, vérifie le style, les types, les pièces, et passe tous les tests
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 test-full: $(STAMP) ## les mêmes tests, avec tous leurs tours
 	$(MAKE) --no-print-directory check
-	TRANSFO_FULL=1 $(BIN)/python -m pytest
+	TRANSFO_FULL=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 check: $(STAMP)
 	$(BIN)/ruff check .
