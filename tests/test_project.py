@@ -46,6 +46,19 @@ def test_a_run_writes_every_table_with_its_declared_columns(demonstration):
 def test_running_again_from_nothing_gives_the_same_bytes_and_touches_no_human_work(
     own_demonstration,
 ):
+    charts = own_demonstration / "data/processed/charts"
+    before = {path: path.stat().st_mtime_ns for path in charts.rglob("*.pdf")}
+    # a run over what was kept, after a change, one file being damaged
+    codebook = own_demonstration / "data/coding/codebook.yaml"
+    written = codebook.read_text("utf-8")
+    codebook.write_text(written.replace("libelle: Vélo\n", "libelle: La petite reine\n"), "utf-8")
+    assert codebook.read_text("utf-8") != written
+    damaged = charts / "debriefing/materiau.png"
+    damaged.write_bytes(damaged.read_bytes()[:1000])
+    ta.open_project(own_demonstration).run()
+    assert "La petite reine" in (charts / "mobilites/tableau-croise-chaleur.svg").read_text("utf-8")
+    left = [path for path, written in before.items() if path.stat().st_mtime_ns == written]
+    assert 0 < len(left) < len(before)
     before = digests(own_demonstration / "data/processed")
     raw, coding = (
         digests(own_demonstration / "data/raw"),
@@ -79,7 +92,7 @@ def quick_charts(monkeypatch):
     """Draw one chart instead of all: these tests are about when, not what."""
     from transfo_analysis import display, files
 
-    def draw(matter, folder, formats=("png",)):
+    def draw(matter, folder, **_):
         files.write_bytes(folder / "un.png", matter.case.id.encode())
         return [folder / "un.png"]
 

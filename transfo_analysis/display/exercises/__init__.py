@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from transfo_analysis.display.drawn import Drawn
     from transfo_analysis.display.matter import Matter
     from transfo_analysis.display.page import Chart
     from transfo_analysis.exercises import Exercised
@@ -31,12 +32,14 @@ def draw_exercises(
     matters: Sequence[Matter],
     folder: Path,
     formats: Sequence[str] = ("png", "svg", "pdf"),
+    drawn: Drawn | None = None,
 ) -> list[Path]:
     """Draw the charts of every exercise that has something, and return the files, sorted.
 
     Parameters
     ----------
     matters : one for each case; `matters[0].whole()` stands for the project
+    drawn : what still stands there, and is not drawn again
 
     Raises
     ------
@@ -51,5 +54,5 @@ def draw_exercises(
         with house():
             for make in _makers():
                 for chart in make(exercised, matters):
-                    written += write(chart, folder, formats)
+                    written += write(chart, folder, formats, drawn=drawn)
     return sorted(written)
