@@ -194,8 +194,12 @@ def cleared(tmp_path, debating):
         for who, side, text in zip(
             people,
             sides,
-            ["« Le ticket, au dépôt, personne ne l’achète »", "Un tram de plus vaut mieux"]
-            + [""] * 15,
+            [
+                "« Le ticket, au dépôt, personne ne l’achète »",
+                "Un tram de plus vaut mieux",
+                "Le dimanche il ne passe pas",
+            ]
+            + [""] * 14,
             strict=True,
         )
     )
@@ -208,6 +212,9 @@ def cleared(tmp_path, debating):
     for quote in ("personne ne l’achète", "Un tram de plus"):
         desk.add("debat", "question:gratuit", quote=quote)
         desk.clear_quote(desk.add("debat", "position:oui", quote=quote))
+    # heard, and not cleared
+    for code in ("question:gratuit", "position:oui"):
+        desk.add("debat", code, quote="il ne passe pas")
     desk.names_reviewed("debat")
     return folder
 
@@ -219,11 +226,20 @@ def test_the_wall_shows_cleared_words_by_side_and_bands_and_nobody(cleared):
     assert panel.columns == ("Question", "Oui")
     assert row[0] == "Faut-il rendre le tram gratuit ?".replace(" ?", "\u202f?")
     assert "« personne ne l’achète »" in row[1].replace("\u202f", " ")
+    assert "il ne passe pas" not in row[1], "nobody cleared it"
     assert "Un tram de plus (selon nos notes)" in row[1].replace("\u202f", " ")
     said = voices(type(release)("", "", (), False, False, 1, "", (), (), None, None, "", panels=(panel,)))  # fmt: skip
     assert "à la fin) : 5 à 9 personnes à « Oui » et 5 à 9 personnes à « Non »" in said
     for hidden in ("Ana", "Driss", "Gens", "catégorie", "milieu", "passé", "bougé est", "ligne"):
         assert hidden not in said, hidden
+
+
+def test_no_grade_nor_sex_is_written_under_the_words_of_a_debate_anywhere(cleared):
+    release = open_project(cleared).release(draft=True)
+    (grid,) = [one for one in release.grids if one.case_label == "Débat"]
+    quotes = [quote for some in grid.quotes.values() for quote in some]
+    assert [quote.words for quote in quotes] == ["personne ne l’achète", "Un tram de plus"]
+    assert {quote.speaker for quote in quotes} == {""}
 
 
 def test_words_that_nobody_cleared_and_counts_that_nobody_asked_for_leave_nothing(debate):

@@ -98,6 +98,8 @@ def excerpts(
             person = source if source in people else ""
         name, words = str(row["coding_id"]), str(row["quote"])
         whose = people.get(person)
+        # on which side somebody spoke is more than what they said: nothing is written under it
+        signed = whose if whose is not None and row["kind"] != "debate" else None
         found[name] = Excerpt(
             name,
             document,
@@ -106,7 +108,7 @@ def excerpts(
             words.strip().removeprefix("«").removesuffix("»").strip(),
             row["register"] == VERBATIM,
             person,
-            speaker_label({str(k): str(v) for k, v in whose.items()}, shown) if whose else "",
+            speaker_label({str(k): str(v) for k, v in signed.items()}, shown) if signed else "",
             standing(state, "quote", name, text_sha256(words)),
             _obstacle({str(k): v for k, v in row.items()}, person, whose),
         )
