@@ -1,12 +1,12 @@
 """Corpora made by hand: documents in, a corpus out, without a file."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from transfo_analysis.corpus import build
 from transfo_analysis.settings import Settings
+from transfo_analysis.sources import Material
 from transfo_analysis.sources.document import Document, Turn
+from transfo_analysis.sources.participants import Participant
 
 CASES = [
     {"id": "velo", "titre": "Le vélo", "lignes": "mode", "colonnes": "categorie"},
@@ -36,7 +36,7 @@ def document():
 @pytest.fixture(scope="session")
 def participant():
     def make(pseudonym, *roles, consent=True, modes=()):
-        return SimpleNamespace(
+        return Participant(
             pseudonym=pseudonym,
             roles=roles,
             grade="B",
@@ -58,12 +58,8 @@ def participant():
 @pytest.fixture(scope="session")
 def corpus_of(settings):
     def make(*documents, people=(), references=None):
-        material = SimpleNamespace(
-            documents=documents,
-            references=references or {},
-            participants=tuple(people),
-            overrides={},
-            notices=(),
+        material = Material(
+            documents=documents, references=references or {}, participants=tuple(people)
         )
         return build(material, settings)
 
