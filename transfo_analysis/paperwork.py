@@ -47,7 +47,9 @@ def print_out(
     settings = project.settings
     table = _table(project, case)
     cards = _cards(project, table)
-    target = folder or files.dated(project.folder / "exports", "-atelier")
+    target = folder or files.dated(
+        project.folder / "exports", f"-atelier-{case}" if case else "-atelier"
+    )
     made = {f"grille-{size}.pdf": working.blank_grid(table, settings, style, size)}
     if cards:
         labels = ([table.label(code) for code in side] for side in (table.rows, table.columns))

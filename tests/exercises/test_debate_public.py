@@ -221,7 +221,7 @@ def cleared(tmp_path, debating):
 
 def test_the_wall_shows_cleared_words_by_side_and_bands_and_nobody(cleared):
     release = open_project(cleared).release(draft=True)
-    (panel,) = [one for one in release.panels if one.title == "Le débat mouvant"]
+    (panel,) = [one for one in release.panels if one.title == "Le débat, argument par argument"]
     (row,) = panel.rows
     assert panel.columns == ("Question", "Oui")
     assert row[0] == "Faut-il rendre le tram gratuit ?".replace(" ?", "\u202f?")
@@ -244,7 +244,7 @@ def test_no_grade_nor_sex_is_written_under_the_words_of_a_debate_anywhere(cleare
 
 def test_words_that_nobody_cleared_and_counts_that_nobody_asked_for_leave_nothing(debate):
     release = open_project(debate).release(draft=True)
-    assert not [one for one in release.panels if one.title == "Le débat mouvant"]
+    assert not [one for one in release.panels if one.title == "Le débat, argument par argument"]
 
 
 def test_kept_off_or_without_consent_is_not_shown_even_in_a_draft(cleared, debating):
@@ -255,5 +255,5 @@ def test_kept_off_or_without_consent_is_not_shown_even_in_a_draft(cleared, debat
     people = (cleared / "data/raw/participants.csv").read_text(encoding="utf-8")
     people = people.replace("Boris,ambassadeur,B,oui,oui,oui", "Boris,ambassadeur,B,oui,oui,non")
     debating.write(cleared, "data/raw/participants.csv", people)
-    (panel,) = [o for o in open_project(cleared).release(draft=True).panels if o.title == "Le débat mouvant"]  # fmt: skip
+    (panel,) = [o for o in open_project(cleared).release(draft=True).panels if o.title == "Le débat, argument par argument"]  # fmt: skip
     assert panel.rows == ()

@@ -44,17 +44,17 @@ class Matter:
         """
         shared = ("document_id", "start", "end", "person", "role", "register", "kind", "wave")
         both = self._both(*shared)
-        kinds = both["kind"].to_numpy()
-        argued = (kinds == "debate") & (np.arange(len(both)) >= len(self.codings))
+        kinds = both["kind"]
+        argued = (kinds == "debate") & (np.arange(len(kinds)) >= len(self.codings))
         kept: np.ndarray = np.logical_or.reduce([kinds == kind for kind in FIELD]) & ~argued
-        return both[kept]
+        return pd.DataFrame({name: values[kept] for name, values in both.items()})
 
-    def _both(self, *names: str) -> pd.DataFrame:
+    def _both(self, *names: str) -> dict[str, np.ndarray]:
         """Return some columns of the codings, then of the passages."""
         tables = (self.codings, self.passages)
-        return pd.DataFrame(
-            {name: np.concatenate([table[name].to_numpy() for table in tables]) for name in names}
-        )
+        return {
+            name: np.concatenate([table[name].to_numpy() for table in tables]) for name in names
+        }
 
     def counts(self) -> Counts:
         """Count people heard, documents, excerpts, wall rows, studies."""
@@ -69,8 +69,7 @@ class Matter:
         whole = np.zeros(len(field), dtype=np.int64)
         every = self._both("document_id", "turn", "kind", "study")
         papers, studies = set(), set()
-        for rank, one in enumerate(every.itertuples(index=False, name=None)):
-            document_id, turn, kind, study = one
+        for rank, (document_id, turn, kind, study) in enumerate(zip(*every.values(), strict=True)):
             coded = rank < len(self.codings)
             if kind == "wall_table" or (kind in POSTED and not coded):
                 papers.add((document_id, turn))

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Prepared", "Word", "prepare", "words"]
@@ -188,10 +189,15 @@ def words(text: str) -> list[Word]:
     """
     found = []
     for match in _WORD.finditer(text):
-        raw = match.group()
-        if raw == "-":
-            continue
-        lower = raw.lower() if raw.isascii() else unicodedata.normalize("NFC", raw.lower())
-        form = _ELIDED.get(lower) or lower.rstrip("'")
-        found.append(Word(form or raw, match.start(), match.end(), raw[0].isupper()))
+        form, capital = _compared(match.group())
+        if form != "-":
+            found.append(Word(form, *match.span(), capital))
     return found
+
+
+# a corpus says the same few thousand words again and again
+@lru_cache(maxsize=2**16)
+def _compared(raw: str) -> tuple[str, bool]:
+    lower = raw.lower() if raw.isascii() else unicodedata.normalize("NFC", raw.lower())
+    form = _ELIDED.get(lower) or lower.rstrip("'")
+    return form or raw, raw[0].isupper()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["panel_sheet"]
 
-# with more columns than these, or with as many and much to say in them, the sheet lies on its side
+# with more columns than these, or with much to say in two of them, the sheet lies on its side
 _UPRIGHT, _MUCH = 4, 60
 
 
@@ -26,7 +26,7 @@ def panel_sheet(panel: Panel, common: Mapping[str, Any]) -> Sheet:
     return {
         **common,
         "kind": "panel",
-        "flipped": len(panel.columns) > _UPRIGHT - _says_much(panel),
+        "flipped": len(panel.columns) > _UPRIGHT or _talkative(panel) > 1,
         "title": label(panel.title),
         "sentences": [sentence(one) for one in panel.sentences],
         "columns": [label(one) for one in panel.columns] if panel.rows else [],
@@ -35,5 +35,8 @@ def panel_sheet(panel: Panel, common: Mapping[str, Any]) -> Sheet:
     }
 
 
-def _says_much(panel: Panel) -> bool:
-    return any(len(cell) > _MUCH for row in panel.rows for cell in row)
+def _talkative(panel: Panel) -> int:
+    """Return how many columns have much to say."""
+    return sum(
+        any(len(cell) > _MUCH for cell in column) for column in zip(*panel.rows, strict=True)
+    )

@@ -24,6 +24,8 @@ Sheet = Mapping[str, Any]
 _LONG = re.compile(r"\S{29,}")
 # letters of the words that end a sentence together
 _TAIL = 13
+# and how short a last word is, for it to hold to the one before
+_ALONE = 8
 # a number stays with what it counts, « vague 1 » and « catégorie A » on one line
 _COUNT = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=vague) (?=\d)|(?<=[Cc]atégorie) (?=[A-Z]\b)")
 
@@ -96,7 +98,7 @@ def _last_line(text: str) -> str:
     ['ou', 'bien', 'ses\xa0pieds.']
     """
     words = text.split(" ")
-    while len(words) > 3 and len(words[-1]) + len(words[-2]) < _TAIL:
+    while len(words) > 3 and len(words[-1]) < _ALONE and len(words[-1]) + len(words[-2]) < _TAIL:
         words[-2:] = ["\u00a0".join(words[-2:])]
     return " ".join(words)
 

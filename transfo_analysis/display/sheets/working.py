@@ -15,6 +15,7 @@ from transfo_analysis.crosstable.quotes import as_quoted
 from transfo_analysis.display.page import FICTIONAL, MARK
 from transfo_analysis.display.sheets.typeset import Sheet, label, pdf, sentence
 from transfo_analysis.tables import VERBATIM
+from transfo_analysis.tables.kinds import posted_words
 from transfo_analysis.typography import plural
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def cards(
 def _of_bundles(
     table: CrossTable, bundles: pd.DataFrame, quotes: Mapping[str, pd.DataFrame]
 ) -> Iterator[dict[str, Any]]:
+    posted = posted_words(table.wall["kind"])
     for one in bundles.to_dict("records"):
         row = table.label(one["row"]) if one["row"] else ""
         column = table.label(one["column"]) if one["column"] else ""
@@ -94,7 +96,7 @@ def _of_bundles(
             "kind": BUNDLE,
             "target": one["bundle_id"],
             "title": " × ".join(part for part in (row, column) if part),
-            "rests": _rests(one) + ("" if row else ", toutes lignes ensemble"),
+            "rests": _rests(one, posted) + ("" if row else ", toutes lignes ensemble"),
             "words": tuple(words),
             "row": row,
             "column": column,
@@ -108,7 +110,7 @@ def _of_findings(table: CrossTable, findings: pd.DataFrame) -> Iterator[dict[str
             "kind": FINDING,
             "target": one["finding_id"],
             "title": "Constat",
-            "rests": _rests(one),
+            "rests": _rests(one, posted_words(table.wall["kind"])),
             "words": (str(one["statement"]),),
             "stands": _stands(table, one["kind"]),
         }
@@ -141,11 +143,11 @@ def _said(quote: Mapping[Any, Any]) -> str:
     return against + str(quote["quote"]) + (f" — {', '.join(said)}" if said else "")
 
 
-def _rests(one: Mapping[Any, Any]) -> str:
+def _rests(one: Mapping[Any, Any], posted: tuple[str, str]) -> str:
     counts = [
         (one["people"], "personne", ""),
         (one["excerpts"], "extrait", ""),
-        (one["wall_rows"], "papier du mur", "papiers du mur"),
+        (one["wall_rows"], *posted),
         (one["studies"], "étude", ""),
     ]
     said = [plural(int(count), name, many) for count, name, many in counts if count]

@@ -1,4 +1,4 @@
-"""« Le débat mouvant »: cleared arguments by side, places in bands, nobody's move.
+"""« Le débat, argument par argument »: cleared arguments by side, places in bands, nobody's move.
 
 Who says an argument is not told here, not even by grade: on which side somebody spoke is more
 than what they said. Where people stood is told in bands, as `stood.py` allows, and never by
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["argued", "debates"]
 
-TITLE = "Le débat mouvant"
+TITLE = "Le débat, argument par argument"
 MOVED = "Ce qui a fait bouger"
 _WHEN = {"after": "à la fin", "before": "au début"}
 _NOTE = (
