@@ -169,16 +169,25 @@ def test_the_methods_tell_who_coded_how_and_on_what(demonstration):
     told = project.methods().replace("\u202f", " ")
     codings = project.codings()
     for coder, own in codings.groupby("coder"):
-        assert f"{coder} : {len(own)} importés" in told
+        (line,) = re.findall(rf"{coder} : ([^.]*)\.", told)
+        counts = own["origin"].value_counts()
+        assert set(counts.index) <= {"hand", "imported"}
+        for origin, words in (("hand", "à la main"), ("imported", "importés")):
+            if origin in counts:
+                assert f"{counts[origin]} {words}" in line
+            else:
+                assert words not in line
     assert f"dans {codings['document_id'].nunique()} des {len(project.corpus().documents)}" in told
     assert f"{len(project.suggestions())} suggestions" in told
     assert "Alpha de Krippendorff" in told
     assert "comme au hasard" in told
     assert "9 décembre 2024 au 21 janvier 2025" in told
-    # counts and rules: nobody who spoke is named, nothing they said is quoted
+    # counts and rules: nobody who spoke is named, nothing they said is quoted (cases are named)
     people = set(project.corpus().people["person"])
     assert not [person for person in people if re.search(rf"\b{re.escape(person)}\b", told)]
-    assert "«" not in told
+    cases = {case.id for case in project.cases}
+    assert set(re.findall(r"«\s*(.*?)\s*»", told)) <= cases
+    assert told.count("«") == told.count("»")
 
 
 def test_the_methods_tell_hand_from_accepted(own_demonstration):
