@@ -11,6 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # a test's acts are nobody's installation
 os.environ.setdefault("TRANSFO_INSTALLATION", "tests")
+# two tests are passed at a time: both cores are busy
+os.environ.setdefault("TRANSFO_PROCESSUS", "1")
 
 
 def _copy(target: Path) -> Path:

@@ -131,15 +131,16 @@ def write(release: Release, style: Style, folder: Path) -> list[Path]:
         If a file cannot be written.
     """
     from transfo_analysis.display import office, render, sheets, visitors, wall_charts
+    from transfo_analysis.display.press import Press
     from transfo_analysis.display.style import house
 
-    written = sheets.make(release, style, folder / "feuilles")
     mark = wall_charts.mark(release)
-    with house():
+    with Press() as press, house():
+        written = sheets.make(release, style, folder / "feuilles")
         for chart in wall_charts.wall_charts(release):
-            written += render.write(chart, folder / "graphiques", mark=mark)
+            written += render.write(chart, folder / "graphiques", mark=mark, press=press)
         for chart in wall_charts.slides(release):
-            written += render.write(chart, folder / "collegues", ("png",), mark)
+            written += render.write(chart, folder / "collegues", ("png",), mark, press=press)
     made = {
         "page/accrochage.html": visitors.page(release, accent=style.accent).encode("utf-8"),
         "collegues/accrochage.xlsx": office.release_workbook(release),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from transfo_analysis.crosstable import CrossTable
     from transfo_analysis.display.drawn import Drawn
     from transfo_analysis.display.matter import Matter
+    from transfo_analysis.display.press import Press
     from transfo_analysis.exercises import Exercised
     from transfo_analysis.project import Project
     from transfo_analysis.rerun.changes import Changes
@@ -110,14 +111,17 @@ def run_all(project: Project, progress: Progress) -> Summary:
     """
     from transfo_analysis.coding.consensus import counted
     from transfo_analysis.crosstable.count import heard
+    from transfo_analysis.display.press import Press
 
     inputs, last = manifest.inputs(project.folder), manifest.read(project.processed)
-    run = _gather(project, progress)
-    _keep_readings(project)
-    run.stage("Graphiques")
-    written = _write_tables(run)
-    drawn = _drawn_before(project, last)
-    written += _draw(run, drawn)
+    # what draws beside is loaded while the material is read
+    with Press() as press:
+        run = _gather(project, progress)
+        _keep_readings(project)
+        run.stage("Graphiques")
+        written = _write_tables(run)
+        drawn = _drawn_before(project, last)
+        written += _draw(run, drawn, press)
     written += _write_changes(run)
     codings, cells = run.tables["codings"], run.tables["cross_table"]
     own = heard(counted(codings[codings["evidence"]]))
@@ -404,7 +408,7 @@ def _drawn_before(project: Project, last: manifest.Manifest | None) -> Drawn | N
     return Drawn(project.processed, manifest.program(), *before)
 
 
-def _draw(run: _Run, drawn: Drawn | None) -> list[Path]:
+def _draw(run: _Run, drawn: Drawn | None, press: Press) -> list[Path]:
     from transfo_analysis import display
     from transfo_analysis.display.exercises import draw_exercises
 
@@ -414,11 +418,14 @@ def _draw(run: _Run, drawn: Drawn | None) -> list[Path]:
         path
         for matter in run.matters
         for path in display.draw_charts(
-            matter, folder / matter.folder_name if several else folder, drawn=drawn
+            matter,
+            folder / matter.folder_name if several else folder,
+            drawn=drawn,
+            press=press,
         )
     ]
     if run.exercised is not None:
-        written += draw_exercises(run.exercised, run.matters, folder, drawn=drawn)
+        written += draw_exercises(run.exercised, run.matters, folder, drawn=drawn, press=press)
     return written
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from transfo_analysis import files
-from transfo_analysis.display import draw_charts, render, style
+from transfo_analysis.display import draw_charts, press, render, style
 from transfo_analysis.display.drawn import Drawn
 from transfo_analysis.display.page import Chart
 from transfo_analysis.display.sheet import Sheet
@@ -46,13 +46,13 @@ def written(tmp_path):
 @pytest.fixture
 def renderings(monkeypatch):
     """Count the sheets that are rendered."""
-    found, rendered = [], render._rendered
+    found, draw = [], press.Press.draw
 
-    def counted(figure, chart, formats):
-        found.append(chart.name)
-        return rendered(figure, chart, formats)
+    def counted(self, drawing, paths):
+        found.append(drawing.title)
+        draw(self, drawing, paths)
 
-    monkeypatch.setattr(render, "_rendered", counted)
+    monkeypatch.setattr(press.Press, "draw", counted)
     return found
 
 

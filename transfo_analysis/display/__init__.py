@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from transfo_analysis.display.drawn import Drawn
     from transfo_analysis.display.matter import Matter
+    from transfo_analysis.display.press import Press
 
 __all__ = ["draw_charts", "working_papers"]
 
@@ -18,12 +19,13 @@ def draw_charts(
     folder: Path,
     formats: Sequence[str] = ("png", "svg", "pdf"),
     drawn: Drawn | None = None,
+    press: Press | None = None,
 ) -> list[Path]:
     """Draw every chart of a case and return the files written, sorted.
 
     Each chart is written in each format, with its data (`.csv`) and an alternative text
     (`.alt.txt`). The same matter gives the same bytes; none tells when, where or by whom.
-    What `drawn` says still stands there is not drawn again.
+    What `drawn` says still stands there is not drawn again; a `press` may draw beside.
 
     Raises
     ------
@@ -64,7 +66,7 @@ def draw_charts(
     with house():
         for make in makers:
             # one chart at a time: a sheet at 300 dots per inch is large in memory
-            written += write(make(matter), folder, formats, drawn=drawn)
+            written += write(make(matter), folder, formats, drawn=drawn, press=press)
     return sorted(written)
 
 
@@ -78,7 +80,9 @@ def working_papers(matter: Matter, folder: Path) -> list[Path]:
     WriteError
         If a file cannot be written.
     """
+    from transfo_analysis.display.press import Press
     from transfo_analysis.display.spreadsheets import write_spreadsheets
 
-    charts = draw_charts(matter, folder / "graphiques")
+    with Press() as press:
+        charts = draw_charts(matter, folder / "graphiques", press=press)
     return sorted([*charts, *write_spreadsheets(matter, folder)])

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING
 
 from transfo_analysis import files
 from transfo_analysis.display.drawn import Drawn
 from transfo_analysis.display.page import MARK, Chart
-from transfo_analysis.display.png import packed
-from transfo_analysis.display.sheet import plain
-from transfo_analysis.typography import french
+from transfo_analysis.display.press import Press
+from transfo_analysis.display.strokes import Drawing
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
-    from PIL.Image import Image
 
 __all__ = ["FORMATS", "csv_text", "write"]
 
 FORMATS = ("png", "svg", "pdf")
-DOTS_PER_INCH = 300
-_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
-_ROOT = re.compile(r"<svg ([^>]*)>")
 
 
 def write(
@@ -36,12 +26,13 @@ def write(
     formats: Sequence[str] = FORMATS,
     mark: str = MARK,
     drawn: Drawn | None = None,
+    press: Press | None = None,
 ) -> list[Path]:
     """Write a chart, its data and its alternative text; return the files, sorted.
 
     A chart of several sheets has `name.png`, `name-2.png`, …; one CSV, one text. Each row
     of the CSV carries `mark`. A sheet that stands there as it would be drawn (see `drawn`)
-    is left as it is.
+    is left as it is. Those that a `press` was given are there once it has closed.
 
     Raises
     ------
@@ -57,8 +48,10 @@ def write(
         stem = chart.name if number == 1 else f"{chart.name}-{number}"
         paths = {form: folder / f"{stem}.{form}" for form in formats}
         if drawn is None or not drawn.still(chart, sheet, paths.values()):
-            for form, data in _rendered(sheet.figure, chart, formats).items():
-                files.write_bytes(paths[form], data)
+            drawing = Drawing(
+                sheet.paper, tuple(sheet.strokes), chart.title, chart.alt, tuple(formats)
+            )
+            (press or Press(1)).draw(drawing, paths)
         written += paths.values()
     for ending, text in ((".csv", csv_text(chart.data, mark)), (".alt.txt", chart.alt)):
         path = folder / f"{chart.name}{ending}"
@@ -88,52 +81,3 @@ def _unarmed(value: object) -> object:
     # a lone carriage return would end the row for whoever reads it back
     text = value.replace("\r\n", "\n").replace("\r", "\n")
     return "'" + text if text.lstrip()[:1] in ("=", "+", "-", "@") else text
-
-
-def _rendered(figure: Figure, chart: Chart, formats: Sequence[str]) -> dict[str, bytes]:
-    with ThreadPoolExecutor(1) as another:
-        # pixels are packed by another core while the rest is drawn
-        packing = (
-            another.submit(packed, _pixels(figure), DOTS_PER_INCH) if "png" in formats else None
-        )
-        made = {"svg": _svg, "pdf": _pdf}
-        rendered = {form: make(figure, chart) for form, make in made.items() if form in formats}
-        return {"png": packing.result(), **rendered} if packing else rendered
-
-
-def _pixels(figure: Figure) -> Image:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from PIL.Image import frombuffer
-
-    # the other two formats leave the figure at their own 72 points per inch
-    figure.dpi = DOTS_PER_INCH
-    canvas: Any = FigureCanvasAgg(figure)
-    canvas.draw()
-    size = canvas.get_width_height()
-    return frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
-
-
-def _svg(figure: Figure, chart: Chart) -> bytes:
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-
-    stream = io.StringIO()
-    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    canvas: Any = FigureCanvasSVG(figure)
-    canvas.print_svg(stream, metadata=nothing)
-    # letters are outlines, and matplotlib adds each text as a comment: said once, in <desc>
-    drawing = _COMMENT.sub("", stream.getvalue())
-    words = f"<title>{escape(french(plain(chart.title)))}</title>\n<desc>{escape(chart.alt)}</desc>"
-    drawing = _ROOT.sub(
-        lambda root: f'<svg {root[1]} role="img" xml:lang="fr">\n {words}', drawing, count=1
-    )
-    return drawing.encode("utf-8")
-
-
-def _pdf(figure: Figure, _: Chart) -> bytes:
-    from matplotlib.backends.backend_pdf import FigureCanvasPdf
-
-    stream = io.BytesIO()
-    nothing = dict.fromkeys(("Creator", "Producer", "CreationDate"))
-    canvas: Any = FigureCanvasPdf(figure)
-    canvas.print_pdf(stream, metadata=nothing)
-    return stream.getvalue()

@@ -6,11 +6,15 @@ Two sheets of the same strokes are the same drawing; `drawn` relies on it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
 
-from transfo_analysis.display.style import Face
+from transfo_analysis.display.style import Face, Paper
 
-__all__ = ["Circle", "Letters", "Line", "Pen", "Polygon", "Rect", "Stroke"]
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+__all__ = ["Circle", "Drawing", "Letters", "Line", "Pen", "Polygon", "Rect", "Stroke"]
 
 
 @dataclass(frozen=True)
@@ -80,3 +84,30 @@ class Letters:
 
 
 Stroke: TypeAlias = Rect | Circle | Polygon | Line | Letters
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Strokes on a sheet of paper, its words for who cannot see it, the formats it is wanted in."""
+
+    paper: Paper
+    strokes: tuple[Stroke, ...]
+    title: str
+    alt: str
+    formats: tuple[str, ...]
+
+    def line(self) -> bytes:
+        """Return it as a line of JSON, for another process."""
+        return _adapter().dump_json(self) + b"\n"
+
+    @classmethod
+    def read(cls, line: bytes) -> Drawing:
+        """Return the drawing that a line tells."""
+        return _adapter().validate_json(line)
+
+
+@cache
+def _adapter() -> TypeAdapter[Drawing]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Drawing)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from transfo_analysis.display.drawn import Drawn
     from transfo_analysis.display.matter import Matter
     from transfo_analysis.display.page import Chart
+    from transfo_analysis.display.press import Press
     from transfo_analysis.exercises import Exercised
 
 __all__ = ["draw_exercises"]
@@ -33,6 +34,7 @@ def draw_exercises(
     folder: Path,
     formats: Sequence[str] = ("png", "svg", "pdf"),
     drawn: Drawn | None = None,
+    press: Press | None = None,
 ) -> list[Path]:
     """Draw the charts of every exercise that has something, and return the files, sorted.
 
@@ -40,6 +42,7 @@ def draw_exercises(
     ----------
     matters : one for each case; `matters[0].whole()` stands for the project
     drawn : what still stands there, and is not drawn again
+    press : where it is drawn, if beside
 
     Raises
     ------
@@ -54,5 +57,5 @@ def draw_exercises(
         with house():
             for make in _makers():
                 for chart in make(exercised, matters):
-                    written += write(chart, folder, formats, drawn=drawn)
+                    written += write(chart, folder, formats, drawn=drawn, press=press)
     return sorted(written)
