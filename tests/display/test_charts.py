@@ -237,6 +237,8 @@ HOSTILE = {
     "e": "\\frac{1}{2} & % # ^ ~",
     "f": "=1+1",
     "g": "Code\nsur\tdeux lignes\x00",
+    # signs that the letters lack
+    "h": "Vélo 🚲, 自行车",
 }
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from transfo_analysis.display import style
+from transfo_analysis.display.ink import DOTS_PER_INCH
 from transfo_analysis.display.page import Chart
 from transfo_analysis.display.png import packed
-from transfo_analysis.display.render import DOTS_PER_INCH, write
+from transfo_analysis.display.render import write
 from transfo_analysis.display.sheet import Sheet, width_of
 
 PAPER = style.Paper("carte", 80, 60, 5)
@@ -41,6 +42,13 @@ def test_a_line_begins_ends_or_is_centred_at_its_place(across, before, tmp_path)
     # the letters stand on their baseline
     assert bottom == pytest.approx(30, abs=0.2)
     assert 4 < bottom - top < 8
+
+
+def test_a_sign_that_the_letters_lack_takes_the_room_of_its_box(tmp_path):
+    sheet = Sheet(PAPER)
+    sheet.text(10, 30, "🚲", 20)
+    left, _, right, _ = _ink(sheet, tmp_path)
+    assert 10 < left < right < 10 + width_of("🚲", 20)
 
 
 def test_a_turned_line_is_centred_too(tmp_path):

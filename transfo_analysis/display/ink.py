@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from PIL.Image import Image
 
-__all__ = ["inked"]
+__all__ = ["DOTS_PER_INCH", "inked"]
 
 DOTS_PER_INCH = 300
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)

@@ -48,14 +48,19 @@ def plain(text: str) -> str:
 def _advance(before: str, letter: str, face: Face) -> float:
     """Return how far a letter takes a line after another, in hundredths of its size."""
     from matplotlib.font_manager import get_font
-    from matplotlib.ft2font import Kerning
+    from matplotlib.ft2font import Kerning, LoadFlags
 
     letters = get_font(str(font(face, 100).get_file()))
     letters.set_size(100, 72)
-    wide = float(letters.load_char(ord(letter)).linearHoriAdvance) / 0x10000
+    glyph = letters.get_char_index(ord(letter))
+    if not glyph:
+        # these letters lack it: a box of others is drawn, which matplotlib chooses
+        letters.set_text(letter, flags=LoadFlags.NO_HINTING)
+        return float(letters.get_width_height()[0]) / 64
+    wide = float(letters.load_glyph(glyph).linearHoriAdvance) / 0x10000
     if not before:
         return wide
-    pair = letters.get_char_index(ord(before)), letters.get_char_index(ord(letter))
+    pair = letters.get_char_index(ord(before)), glyph
     return wide + letters.get_kerning(*pair, Kerning.UNFITTED) / 64
 
 
