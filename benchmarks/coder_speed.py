@@ -7,19 +7,26 @@ with random codings. Goals: open in under 1 s once the cell has run, a code on s
 100 ms of the key, on disk within 200 ms.
 """
 
+import importlib.util
 import json
 import os
 import random
 import statistics
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Coding, make_project
 from transfo_analysis.coding.journal import Act
 from transfo_analysis.project import Project
 
-pytest_plugins = ["tests.browser.conftest"]
+# by its path: installed libraries bring packages called « tests » too
+_HELPERS = Path(__file__).parents[1] / "tests" / "browser" / "conftest.py"
+_spec = importlib.util.spec_from_file_location("browser_helpers", _HELPERS)
+browser = importlib.util.module_from_spec(_spec)
+sys.modules["browser_helpers"] = browser
+_spec.loader.exec_module(browser)
+pytest_plugins = ["browser_helpers"]
 
 WORDS, CODINGS, KEYS = 25_000, 1_000, 30
 CODES = ("mode:marche", "mode:velo", "mode:bus", "categorie:usage", "categorie:frein")
@@ -59,7 +66,7 @@ def long_talk() -> list[str]:
 
 def fill(folder: Path) -> int:
     """Make a project of one long talk with its codings; return its words."""
-    make_project(folder)
+    browser.make_project(folder)
     talks = folder / "data/raw/entretiens/vague-1"
     for path in talks.iterdir():
         path.unlink()
@@ -91,7 +98,7 @@ def test_coder_speed(lab, page):
     folder = lab.root / "long"
     words = fill(folder)
     page.add_init_script(CLOCK)
-    coding = Coding(lab, page, folder).open()
+    coding = browser.Coding(lab, page, folder).open()
     opened = []
     for _ in range(5):  # the coder is known now, as on any other day
         page.evaluate("T.root.remove()")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,6 +75,16 @@ def test_questions_and_answers_by_letter():
         ("Q", "Pourquoi ?"),
         ("R", "À 8:30 c’est tôt."),
     ]
+
+
+@pytest.mark.parametrize("asks", ["Enquêtrice", "Interviewer", "Nadia"])
+@pytest.mark.parametrize("answers", ["Réponse", "réponse", "Réponses"])
+def test_an_answer_that_comes_back_beside_who_asks_is_not_of_who_asks(asks, answers):
+    pair = [f"{asks} : Et quand il pleut ?", f"{answers} : En bus."]
+    assert [speaker for speaker, _ in said(pair * 2)[1]] == [asks, answers] * 2
+    # once, among what somebody says, it is a word like another
+    alone = [f"{asks} : Je vois.", f"{answers} : personne n’en a.", f"{asks} : Et puis ?"]
+    assert {speaker for speaker, _ in said(alone, recorded=True)[1]} == {asks}
 
 
 def test_what_is_no_speaker_in_notes():

@@ -30,7 +30,7 @@ _INTERVIEWER = re.compile(
     r"(?:enq|enqueteur|enquetrice|enqueteur rice|chercheur|chercheuse|chercheur se|e|q|question"
     r"|intervieweu[rs]e?|interviewer|sociologue)(?: ?\d+)?"
 )
-_RESPONDENT = re.compile(r"(?:enquetee?|interviewee?|repondante?|reponse|r)(?: ?\d+)?")
+_RESPONDENT = re.compile(r"(?:enquetee?|interviewee?|repondante?|reponses?|r)(?: ?\d+)?")
 # labels that say which voice it is in this recording, not who it is
 _GENERIC = re.compile(
     r"(?:\d+|[a-z]{1,2}\d?|l\d+|loc\w*|speaker|spk\w*|spkr|intervenante?|personne|voix|participante?"

@@ -17,7 +17,7 @@ ROLES = frozenset(
 NOBODY = frozenset(
     """
     remarque remarques rq nb nota note notes exemple exemples attention conclusion résumé bref
-    résultat résultats question questions réponse rappel sinon bon donc enfin alors oui non
+    résultat résultats question questions réponse réponses rappel sinon bon donc enfin alors oui non
     voilà exact exactement problème problèmes avantage avantages inconvénient inconvénients
     solution solutions idée idées constat constats titre date lieu objet sujet thème total
     source sources heure durée contexte suite fin début moralité précision détail détails but

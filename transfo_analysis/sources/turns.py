@@ -32,6 +32,7 @@ __all__ = ["Split", "split"]
 LABELLED, LABELLED_NOTES, LABELLED_OBSERVATION = 0.4, 0.6, 0.8
 _BULLET = re.compile(r"[-–—•*]\s+")
 _ASIDE = ("remarque", "vu")
+_ANSWERS = ("réponse", "réponses", "reponse", "reponses")
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,9 @@ def _accept(lines: list[Line], known: frozenset[str]) -> tuple[frozenset[str], l
     accepted |= {
         label for label in lower if counts[label] >= 3 and label.replace("-", "").isalpha()
     }
+    if accepted:
+        # « Réponse : » that comes back beside « Enquêtrice : » answers her, and is no aside
+        accepted |= {label for label in _ANSWERS if counts[label] >= 2}
     count = max(len(lines), 1)
     bare_codes = {label for label in lower if label.isdigit()}
     if bare_codes and sum(counts[label] for label in bare_codes | accepted) >= 0.9 * count:
