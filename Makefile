@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine with Python 3.11: `make run`, `make test`.
 PYTHON ?= python3.11
-# the tests of one file stay together: they share what was made for it
-SIDE_BY_SIDE ?= -n 2 --dist loadfile
+# the tests of one file stay together: they share what was made for it; tests/conftest.py orders files
+SIDE_BY_SIDE ?= -n 2 --dist loadfile --no-loadscope-reorder
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed

@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import filelock
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -13,6 +14,35 @@ ROOT = Path(__file__).parents[1]
 os.environ.setdefault("TRANSFO_INSTALLATION", "tests")
 # two tests are passed at a time: both cores are busy
 os.environ.setdefault("TRANSFO_PROCESSUS", "1")
+# the many programs and kernels that tests start compile the package once, not each time
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# the files that take longest, first: what begins last keeps one core waiting at the end
+LONGEST = (
+    "browser/test_coding.py",
+    "guard/test_publishing.py",
+    "test_project.py",
+    "browser/test_accessibility.py",
+    "test_cli.py",
+    "browser/test_board.py",
+    "browser/test_explorer.py",
+    "notebooks/test_notebooks.py",
+    "guard/test_leaks.py",
+    "test_stages.py",
+    "coding/test_codebook_edit.py",
+    "rerun/test_filechanges.py",
+    "sources/test_kept.py",
+    "guard/test_pairs.py",
+    "display/test_charts.py",
+    "interchange/test_sorting.py",
+    "exercises/test_debate_table.py",
+    "display/test_presence.py",
+    "rerun/test_changes.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    rank = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path, len(rank)))
 
 
 def _copy(target: Path) -> Path:
@@ -24,13 +54,28 @@ def _copy(target: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory) -> Path:
-    """Return a copy of the demonstration project, run once; to be read, not changed."""
+def shared_folder(tmp_path_factory) -> Path:
+    """Return a folder that all processes of these tests have in common."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def demonstration(shared_folder, tmp_path_factory) -> Path:
+    """Return a copy of the demonstration project, run once; to be read, not changed.
+
+    It takes most of a minute: whichever process of these tests needs it first makes it for all.
+    """
     from transfo_analysis import open_project
 
-    folder = _copy(tmp_path_factory.mktemp("demonstration") / "projet")
-    open_project(folder).run()
-    return folder
+    made = shared_folder / "demonstration"
+    with filelock.FileLock(shared_folder / "demonstration.lock"):
+        if not made.exists():
+            part = shared_folder / "demonstration.part"
+            shutil.rmtree(part, ignore_errors=True)
+            open_project(_copy(part)).run()
+            part.rename(made)
+    return shutil.copytree(made, tmp_path_factory.mktemp("demonstration") / "projet")
 
 
 @pytest.fixture
