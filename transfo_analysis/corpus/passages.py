@@ -74,6 +74,9 @@ def _strengths(pieces: list[str]) -> list[float]:
 
 
 def _strength(piece: str) -> float:
+    # most end in a letter, and nobody breathes there
+    if piece[-1].isalnum():
+        return _ANYWHERE
     if _SENTENCE_END.search(piece) and (_HAS_WORD.search(piece) or len(piece) < 4):
         return _SENTENCE
     if _PAUSE.search(piece):

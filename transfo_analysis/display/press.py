@@ -26,8 +26,8 @@ __all__ = ["PROCESSES", "Press"]
 # the variable that says in how many processes to draw
 PROCESSES = "TRANSFO_PROCESSUS"
 _PROGRAM = "transfo_analysis.display.ink"
-# what the other process is given at once: one to draw and one that waits
-_AHEAD = 2
+# what the other process is given at once: as many as it draws while this one loads what draws
+_AHEAD = 4
 
 
 class Press:
@@ -80,7 +80,12 @@ class Press:
         """
         try:
             while self._given:
-                self._take()
+                # what still waits is drawn here, from the last on
+                if self._given[-1][0].cancel():
+                    _, drawing, paths = self._given.pop()
+                    _draw_here(drawing, paths)
+                else:
+                    self._take()
         finally:
             self._stop()
 
