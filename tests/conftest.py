@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import filelock
@@ -16,6 +20,7 @@ os.environ.setdefault("TRANSFO_INSTALLATION", "tests")
 os.environ.setdefault("TRANSFO_PROCESSUS", "1")
 # the many programs and kernels that tests start compile the package once, not each time
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+INK = "transfo_analysis.display.ink.inked"
 # the files that take longest, first: what begins last keeps one core waiting at the end
 LONGEST = (
     "browser/test_coding.py",
@@ -61,19 +66,80 @@ def shared_folder(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def _inked(shared_folder):
+    """Return what draws a sheet, unless these tests have drawn one of the same strokes."""
+    from transfo_analysis.display import ink
+
+    folder, draw = shared_folder / "inked", ink.inked
+    folder.mkdir(exist_ok=True)
+
+    def inked(drawing):
+        kept = folder / hashlib.sha256(drawing.line()).hexdigest()
+        if not kept.exists():
+            part = folder / f"{kept.name}.{os.getpid()}"
+            part.mkdir()
+            for form, data in draw(drawing).items():
+                (part / form).write_bytes(data)
+            with contextlib.suppress(OSError):  # the other process was quicker
+                part.rename(kept)
+        return {form: (kept / form).read_bytes() for form in drawing.formats}
+
+    return inked
+
+
+@pytest.fixture
+def inked_once(_inked, monkeypatch):
+    """Draw no sheet twice in all these tests: for those that are about when, not about the ink."""
+    monkeypatch.setattr(INK, _inked)
+
+
+@pytest.fixture(scope="session")
+def small(shared_folder, tmp_path_factory, _inked) -> Path:
+    """Return a small project, coded and run once: three talks, a wall; to be read, not changed.
+
+    For what is no matter of the demonstration's own: a run of it takes a second.
+    """
+    import runpy
+
+    from transfo_analysis import open_project
+
+    made = shared_folder / "small"
+    with filelock.FileLock(shared_folder / "small.lock"):
+        if not made.exists():
+            part = shared_folder / "small.part"
+            shutil.rmtree(part, ignore_errors=True)
+            fieldwork = runpy.run_path(str(Path(__file__).with_name("rerun") / "fieldwork.py"))
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(INK, _inked)
+                open_project(fieldwork["wave_1"](part)).run()
+            part.rename(made)
+    return shutil.copytree(made, tmp_path_factory.mktemp("small") / "projet")
+
+
+@pytest.fixture
+def own_small(small, tmp_path) -> Path:
+    """Return a copy of the small project that a test may change."""
+    return shutil.copytree(small, tmp_path / "projet")
+
+
+@pytest.fixture(scope="session")
 def demonstration(shared_folder, tmp_path_factory) -> Path:
-    """Return a copy of the demonstration project, run once; to be read, not changed.
+    """Return a copy of the demonstration project, run once from nothing; to be read, not changed.
 
     It takes most of a minute: whichever process of these tests needs it first makes it for all.
     """
-    from transfo_analysis import open_project
-
     made = shared_folder / "demonstration"
     with filelock.FileLock(shared_folder / "demonstration.lock"):
         if not made.exists():
             part = shared_folder / "demonstration.part"
             shutil.rmtree(part, ignore_errors=True)
-            open_project(_copy(part)).run()
+            # a process of its own, and a hash seed: no result may depend on either
+            subprocess.run(
+                [sys.executable, "-m", "transfo_analysis", "run", "--project", str(_copy(part))],
+                check=True,
+                capture_output=True,
+                env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"},
+            )
             part.rename(made)
     return shutil.copytree(made, tmp_path_factory.mktemp("demonstration") / "projet")
 

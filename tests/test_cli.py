@@ -79,23 +79,23 @@ def test_a_mistake_is_one_french_sentence(tmp_path, words, said):
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_a_bad_file_is_listed_and_the_rest_goes_on(own_demonstration):
-    bad = own_demonstration / "data/raw/entretiens/vague-1/cassé.docx"
+def test_a_bad_file_is_listed_and_the_rest_goes_on(own_small):
+    bad = own_small / "data/raw/entretiens/vague-1/cassé.docx"
     bad.write_bytes(b"ceci n'est pas un docx")
-    done = transfo("run", "--project", own_demonstration)
+    done = transfo("run", "--project", own_small)
     assert done.returncode == 0
     assert "cassé.docx" in done.stdout
     assert "Laissé de côté" in done.stdout
-    read = pd.read_csv(own_demonstration / "data/processed/tables/documents.csv")
+    read = pd.read_csv(own_small / "data/processed/tables/documents.csv")
     assert f"{len(read)} documents" in done.stdout.replace("\u202f", " ")
     assert not read["path"].str.contains("cassé").any()
 
 
-def test_every_file_left_out_is_named_however_many_are_alike(own_demonstration):
+def test_every_file_left_out_is_named_however_many_are_alike(own_small):
     names = [f"vide-{n}.docx" for n in range(6)]
     for name in names:
-        (own_demonstration / "data/raw/entretiens/vague-1" / name).write_bytes(b"")
-    done = transfo("run", "--project", own_demonstration)
+        (own_small / "data/raw/entretiens/vague-1" / name).write_bytes(b"")
+    done = transfo("run", "--project", own_small)
     assert all(name in done.stdout for name in names)
 
 
@@ -107,25 +107,25 @@ def test_nothing_readable_is_status_two(new_project):
     assert "Traceback" not in done.stderr
 
 
-def test_a_broken_codebook_leaves_the_rest_of_the_run(own_demonstration):
-    path = own_demonstration / "data/coding/codebook.yaml"
+def test_a_broken_codebook_leaves_the_rest_of_the_run(own_small):
+    path = own_small / "data/coding/codebook.yaml"
     path.write_text(
-        path.read_text(encoding="utf-8").replace("libelle: Vélo\n", "libele: Vélo\n", 1),
+        path.read_text(encoding="utf-8").replace("libelle: Vélo,", "libele: Vélo,", 1),
         encoding="utf-8",
     )
-    done = transfo("run", "--project", own_demonstration)
+    done = transfo("run", "--project", own_small)
     assert done.returncode == 0
     assert re.search(r"codebook\.yaml, ligne \d+.*libele", done.stdout)
     path.write_text("familles: [\n", encoding="utf-8")
-    done = transfo("run", "--project", own_demonstration)
+    done = transfo("run", "--project", own_small)
     assert done.returncode == 0
     assert "codebook.yaml" in done.stdout
 
 
-def test_broken_settings_name_their_line_and_are_status_two(own_demonstration):
-    path = own_demonstration / "projet.yaml"
+def test_broken_settings_name_their_line_and_are_status_two(own_small):
+    path = own_small / "projet.yaml"
     path.write_text("titre: x\ncas: non\n", encoding="utf-8")
-    done = transfo("run", "--project", own_demonstration)
+    done = transfo("run", "--project", own_small)
     assert done.returncode == 2
     assert "projet.yaml, ligne 2" in done.stderr
 

@@ -43,9 +43,12 @@ def test_a_run_writes_every_table_with_its_declared_columns(demonstration):
     assert list((demonstration / "data/processed/charts").rglob("*.svg"))
 
 
-def test_running_again_from_nothing_gives_the_same_bytes_and_touches_no_human_work(
+def test_running_again_gives_the_bytes_of_a_run_from_nothing_and_touches_no_human_work(
     own_demonstration,
 ):
+    # made from nothing by another process, of another hash seed (see conftest.py)
+    parts = [own_demonstration / f"data/{name}" for name in ("processed", "raw", "coding")]
+    made = [digests(part) for part in parts]
     charts = own_demonstration / "data/processed/charts"
     before = {path: path.stat().st_mtime_ns for path in charts.rglob("*.pdf")}
     # a run over what was kept, after a change, one file being damaged
@@ -59,22 +62,10 @@ def test_running_again_from_nothing_gives_the_same_bytes_and_touches_no_human_wo
     assert "La petite reine" in (charts / "mobilites/tableau-croise-chaleur.svg").read_text("utf-8")
     left = [path for path, written in before.items() if path.stat().st_mtime_ns == written]
     assert 0 < len(left) < len(before)
-    before = digests(own_demonstration / "data/processed")
-    raw, coding = (
-        digests(own_demonstration / "data/raw"),
-        digests(own_demonstration / "data/coding"),
-    )
-    shutil.rmtree(own_demonstration / "data/processed")
-    # another process, another hash seed: nothing may depend on either
-    subprocess.run(
-        [sys.executable, "-m", "transfo_analysis", "run", "--project", str(own_demonstration)],
-        check=True,
-        capture_output=True,
-        env={**__import__("os").environ, "PYTHONHASHSEED": "7"},
-    )
-    assert digests(own_demonstration / "data/processed") == before
-    assert digests(own_demonstration / "data/raw") == raw
-    assert digests(own_demonstration / "data/coding") == coding
+    assert digests(parts[0]) != made[0]
+    codebook.write_text(written, "utf-8")
+    ta.open_project(own_demonstration).run()
+    assert [digests(part) for part in parts] == made
 
 
 def test_nothing_changed_is_said_without_loading_anything(own_demonstration):
@@ -87,24 +78,12 @@ def test_nothing_changed_is_said_without_loading_anything(own_demonstration):
     assert done.stdout.strip() == "True []"
 
 
-@pytest.fixture
-def quick_charts(monkeypatch):
-    """Draw one chart instead of all: these tests are about when, not what."""
-    from transfo_analysis import display, files
-
-    def draw(matter, folder, **_):
-        files.write_bytes(folder / "un.png", matter.case.id.encode())
-        return [folder / "un.png"]
-
-    monkeypatch.setattr(display, "draw_charts", draw)
-
-
-@pytest.mark.usefixtures("quick_charts")
+@pytest.mark.usefixtures("inked_once")
 @pytest.mark.parametrize("change", ["raw", "coding", "settings", "output", "lost output"])
-def test_any_change_is_noticed(own_demonstration, change):
-    folder = own_demonstration
+def test_any_change_is_noticed(own_small, change):
+    folder = own_small
     if change == "raw":
-        (folder / "data/raw/entretiens/vague-2/nouveau.md").write_text(
+        (folder / "data/raw/entretiens/vague-1/nouveau.md").write_text(
             "Ana : Je viens à vélo.\nAna : Oui.\n", encoding="utf-8"
         )
     elif change == "coding":
@@ -207,36 +186,31 @@ def test_the_example_of_the_issue_runs(demonstration):
     assert {"for", "against"} >= set(projet.evidence(finding.finding_id).side)
 
 
-def test_working_papers_go_to_a_dated_folder_and_never_over_another(own_demonstration, monkeypatch):
-    from transfo_analysis import display, files
-
-    def papers(matter, folder):
-        files.write_text(folder / "papier.txt", matter.case.id)
-        return [folder / "papier.txt"]
-
-    monkeypatch.setattr(display, "working_papers", papers)
-    project = ta.open_project(own_demonstration)
+@pytest.mark.usefixtures("inked_once")
+def test_working_papers_go_to_a_dated_folder_and_never_over_another(own_small):
+    project = ta.open_project(own_small)
     first, second = project.export(), project.export()
     assert not set(first) & set(second)
     assert all(path.is_file() for path in [*first, *second])
-    folder = own_demonstration / "exports"
+    folder = own_small / "exports"
     assert len(list(folder.iterdir())) == 2
+
+
+@pytest.fixture(scope="module")
+def day_two(tmp_path_factory, demonstration):
+    folder = ta.new_project(tmp_path_factory.mktemp("jour-2") / "neuf").folder
+    raw, source = folder / "data/raw", demonstration / "data/raw"
+    shutil.copy(source / "entretiens/vague-1/échange-04-aïcha.md", raw / "entretiens/vague-1")
+    for name in ("veille/vague-1", "tableaux/vague-1"):
+        shutil.copytree(source / name, raw / name, dirs_exist_ok=True)
+    return folder, ta.open_project(folder).run()
 
 
 class TestWithoutTranscript:
     """On day two: fiches, reading notes and a wall table, no transcript at all."""
 
-    @pytest.fixture
-    def folder(self, new_project, demonstration):
-        raw = new_project / "data/raw"
-        source = demonstration / "data/raw"
-        shutil.copy(source / "entretiens/vague-1/échange-04-aïcha.md", raw / "entretiens/vague-1")
-        shutil.copytree(source / "veille/vague-1", raw / "veille/vague-1", dirs_exist_ok=True)
-        shutil.copytree(source / "tableaux/vague-1", raw / "tableaux/vague-1", dirs_exist_ok=True)
-        return new_project
-
-    def test_it_is_useful(self, folder):
-        summary = ta.open_project(folder).run()
+    def test_it_is_useful(self, day_two):
+        folder, summary = day_two
         assert (summary.codings, summary.people) == (0, 0)
         assert summary.suggestions > 20
         cells = table(folder, "cross_table")
@@ -246,9 +220,8 @@ class TestWithoutTranscript:
         assert len(table(folder, "bundles")) > 5
         assert "rien n’est encore codé" in " ".join(summary.lines())
 
-    def test_every_chart_says_that_nothing_is_coded(self, folder):
-        ta.open_project(folder).run()
-        charts = folder / "data/processed/charts"
+    def test_every_chart_says_that_nothing_is_coded(self, day_two):
+        charts = day_two[0] / "data/processed/charts"
         said = [
             p.name
             for p in charts.rglob("*.alt.txt")
@@ -258,6 +231,7 @@ class TestWithoutTranscript:
         assert "tableau-croise-ballons.alt.txt" in said
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_an_empty_project_runs_and_says_there_is_nothing(new_project):
     summary = ta.open_project(new_project).run()
     assert summary.documents == 0

@@ -25,15 +25,16 @@ def said(notices, *words):
     return found[0]
 
 
-def test_a_codebook_that_does_not_read_never_says_that_nothing_is_coded(own_demonstration):
-    project = ta.open_project(own_demonstration)
+@pytest.mark.usefixtures("inked_once")
+def test_a_codebook_that_does_not_read_never_says_that_nothing_is_coded(own_small):
+    project = ta.open_project(own_small)
     before = len(project.codings())
-    (own_demonstration / "data/coding/codebook.yaml").write_text("familles: [\n", encoding="utf-8")
+    (own_small / "data/coding/codebook.yaml").write_text("familles: [\n", encoding="utf-8")
     summary = project.run()
     assert summary.codings == before
     assert not any("rien n’est encore codé" in line for line in summary.lines())
     said(summary.notices, "intacts dans le journal")
-    table = pd.read_csv(own_demonstration / "data/processed/tables/codings.csv")
+    table = pd.read_csv(own_small / "data/processed/tables/codings.csv")
     assert len(table) == before
 
 
@@ -66,6 +67,7 @@ def test_a_purpose_that_is_no_code_is_told(own_demonstration):
     said(ta.open_project(own_demonstration).check(), "ajout.md", "« loisir »", "domicile_travail")
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_lists_that_do_not_read_leave_the_tables_and_charts(own_demonstration):
     path = own_demonstration / "data/coding/lemmes.csv"
     path.write_text("forme,lemme\nbus,bus,bus\n", encoding="utf-8")
@@ -90,6 +92,7 @@ def test_when_nothing_reads_every_file_is_named_and_check_tells_each(new_project
     said(notices, "b.pdf", "n’a pas le contenu d’un .pdf")
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_an_empty_project_says_where_to_put_files(new_project):
     said(ta.open_project(new_project).run().notices, "data/raw", "encore rien à lire")
 

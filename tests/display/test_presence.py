@@ -162,8 +162,9 @@ def test_a_long_list_runs_on_and_loses_nobody(made):
     assert len(pages(data)) > 1
 
 
-def test_the_export_holds_the_list_and_the_chart(own_demonstration):
+@pytest.mark.usefixtures("inked_once")
+def test_the_export_holds_the_list_and_the_chart(own_small):
     from transfo_analysis import open_project
 
-    names = {path.name for path in open_project(own_demonstration).export()}
+    names = {path.name for path in open_project(own_small).export()}
     assert {"a-rencontrer-a-demander.pdf", "presence.png"} <= names

@@ -1,5 +1,6 @@
 """What became of the files of data/raw between two runs."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,25 +48,27 @@ def test_of_two_files_alike_nobody_is_taken_for_the_other():
     assert (found.removed, found.added) == (("x.txt", "y.txt"), ("z.txt",))
 
 
-def test_a_run_says_what_came_went_and_changed(own_demonstration):
-    project = open_project(own_demonstration)
-    raw = own_demonstration / "data/raw/entretiens/vague-2"
-    (raw / "entretien-06-gwenaëlle.txt").rename(raw / "gwen.txt")
-    (raw / "échange-08-sandrine.docx").unlink()
+@pytest.mark.usefixtures("inked_once")
+def test_a_run_says_what_came_went_and_changed(own_small):
+    project = open_project(own_small)
+    raw = own_small / "data/raw/entretiens/vague-1"
+    (raw / "entretien-chloé.txt").rename(raw / "trois.txt")
+    (raw / "entretien-boris.txt").unlink()
     (raw / "nouveau.txt").write_text("---\nenquete: Zoé\n---\nZoé : Je marche.\n", encoding="utf-8")
     (raw / "vide.pdf").write_bytes(b"rien")
     lines = "\n".join(project.run().lines())
     assert "1 fichier renommé ou déplacé" in lines
-    assert "gwen.txt" in lines
-    assert "1 fichier retiré\u202f: entretiens/vague-2/échange-08-sandrine.docx" in lines
-    assert "2 fichiers nouveaux\u202f: entretiens/vague-2/nouveau.txt" in lines
-    assert "1 fichier illisible\u202f: entretiens/vague-2/vide.pdf" in lines
+    assert "trois.txt" in lines
+    assert "1 fichier retiré\u202f: entretiens/vague-1/entretien-boris.txt" in lines
+    assert "2 fichiers nouveaux\u202f: entretiens/vague-1/nouveau.txt" in lines
+    assert "1 fichier illisible\u202f: entretiens/vague-1/vide.pdf" in lines
     assert "depuis le dernier calcul" not in "\n".join(project.run().lines())
 
 
-def test_a_manifest_of_another_version_is_no_fault(own_demonstration):
-    project = open_project(own_demonstration)
-    path = own_demonstration / "data/processed/manifeste.json"
+@pytest.mark.usefixtures("inked_once")
+def test_a_manifest_of_another_version_is_no_fault(own_small):
+    project = open_project(own_small)
+    path = own_small / "data/processed/manifeste.json"
     path.write_text('{"inputs": {}, "program": "x", "material": {"a": {"b": 1}}}')
     assert manifest.read(project.processed) is None
     assert not project.run().unchanged

@@ -71,17 +71,22 @@ def test_what_may_not_be_kept_is_forgotten(raw, tmp_path):
     assert list((tmp_path / "lecture").iterdir()) == []
 
 
-def test_a_run_keeps_no_word_of_who_refuses_analysis_nor_of_who_withdrew(own_demonstration):
-    project = open_project(own_demonstration, coder="Ana")
-    readings = own_demonstration / "data/processed/lecture"
-    (own_demonstration / "data/coding/touche").write_text("")  # so that it runs
+@pytest.mark.usefixtures("inked_once")
+def test_a_run_keeps_no_word_of_who_refuses_analysis_nor_of_who_withdrew(own_small):
+    project = open_project(own_small, coder="Ana")
+    readings = own_small / "data/processed/lecture"
+    with (own_small / "data/raw/participants.csv").open("a", encoding="utf-8") as people:
+        people.write("Rosalie,enquêté,C,agente,non,non,non\n")
+    talk = own_small / "data/raw/entretiens/vague-1/entretien-rosalie.txt"
+    talk.write_text("---\nenquete: Rosalie\n---\nRosalie : Je marche.\n", encoding="utf-8")
     project.run()
+    assert "Rosalie" in set(project.corpus().people["person"])
     kept = b"".join(path.read_bytes() for path in readings.iterdir())
-    assert b"Mireille" in kept
+    assert b"Boris" in kept
     assert b"Rosalie" not in kept
-    manifest = own_demonstration / "data/processed/manifeste.json"
+    manifest = own_small / "data/processed/manifeste.json"
     assert json.loads(manifest.read_text("utf-8"))["drawn"]
-    project.withdraw("Mireille").carry_out()
+    project.withdraw("Boris").carry_out()
     project.run()
     assert not readings.exists() or not list(readings.iterdir())
     assert not json.loads(manifest.read_text("utf-8"))["drawn"]
