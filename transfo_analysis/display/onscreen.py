@@ -42,6 +42,17 @@ HEADINGS = {
     "title": "titre", "total": "fois en tout", "turns": "tours", "value": "groupe",
     "warnings": "attention à", "wave": "vague", "who": "qui", "why": "pourquoi",
     "words": "mots",
+    # the other exercises
+    "about": "au sujet de", "administration": "côté administration", "agents": "agents",
+    "asked": "question", "asking": "dans une question", "by_whom": "par qui",
+    "conclusive": "concluant", "decided": "décidé", "earlier_persons": "dit avant par",
+    "exercise": "exercice", "explained_by": "expliqué par", "first_wave": "depuis la vague",
+    "for_whom": "pour qui", "from_side": "du côté", "in_questions": "dans des questions",
+    "innovation": "côté innovation", "label": "libellé", "meaning": "ce qu’il veut dire",
+    "method": "essayé", "moved": "a bougé", "note": "détail", "persons": "repris par",
+    "places": "où", "said": "mot dit", "said_by": "dit par", "since": "ouvert depuis",
+    "to_side": "vers le côté", "voice": "qui parle", "wall_rows": "papiers et arguments",
+    "what": "quoi", "when": "quand",
 }  # fmt: skip
 VALUES = {
     **{kind: one for kind, (one, _) in KIND_WORDS.items()},
@@ -52,11 +63,12 @@ VALUES = {
     "suggested": "proposé", "True": "oui", "False": "non", "nan": "",
     "group": "groupe", "quote": "citation", "cell": "case", "finding": "constat",
     "grade": "catégorie", "trade": "métier", "sex": "sexe", "person": "personne",
+    "open": "ouvert", "taken_up": "repris", "passed_over": "pas repris", "closed": "clos",
 }  # fmt: skip
 # columns whose values are said in French too; words of the field are never touched
 SAID = {
     "kind", "role", "column_now", "proposed", "side", "layer", "differs", "evidence",
-    "part_kind", "specificity", "by",
+    "part_kind", "specificity", "by", "asking", "decided", "moved", "state",
 }  # fmt: skip
 # written on each cell: JupyterLab sets words to the right, and its own sheet comes first
 _CELL = "text-align:left;vertical-align:top;white-space:pre-line;max-width:36em"
