@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 from itertools import product
 from pathlib import Path
@@ -163,7 +164,7 @@ def plain_cells(rows, parents):
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 if os.environ.get("TRANSFO_FULL") else 20, deadline=None)
 @given(random_codings)
 def test_the_table_is_what_comparing_every_two_codings_gives(items):
     field = coded(items)
@@ -179,7 +180,7 @@ def test_the_table_is_what_comparing_every_two_codings_gives(items):
         assert counts == expected.get((cell["row"], cell["column"]), (0, 0, 0, [], 0))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30 if os.environ.get("TRANSFO_FULL") else 10, deadline=None)
 @given(random_codings, st.randoms(use_true_random=False))
 def test_the_order_of_codings_changes_nothing(items, random):
     field = coded(items)
@@ -190,7 +191,7 @@ def test_the_order_of_codings_changes_nothing(items, random):
     pd.testing.assert_frame_equal(one.asked, other.asked)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30 if os.environ.get("TRANSFO_FULL") else 10, deadline=None)
 @given(random_codings)
 def test_turning_the_table_around_turns_the_counts(items):
     field = coded(items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 from collections import Counter
 from pathlib import Path
@@ -480,7 +481,7 @@ def edited(lines, edits):
     return lines
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25 if os.environ.get("TRANSFO_FULL") else 8, deadline=None)
 @given(st.lists(STEP, max_size=8))
 def test_whatever_happens_to_a_text_every_coding_is_placed_to_review_or_absent(
     tmp_path_factory, steps

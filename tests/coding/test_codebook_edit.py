@@ -1,5 +1,6 @@
 """The codebook in use: the file keeps its comments, the codings follow or are read again."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -394,7 +395,7 @@ STEPS = st.lists(
 QUOTES = ["J'prends l'vélo", "trop lourd", "Le vélo est", "La voiture, elle", "c’est la voiture"]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=30 if os.environ.get("TRANSFO_FULL") else 10)
 @given(STEPS)
 def test_nothing_that_is_done_touches_what_was_written(
     tmp_path_factory, small_corpus, desk_like, steps
@@ -464,12 +465,13 @@ def test_the_demonstration_codebook_survives_every_edit():
     text = root.read_text(encoding="utf-8")
     from transfo_analysis.coding.codebook_edit import _checked
 
-    for name in _checked(text).codes:
+    names = list(_checked(text).codes)
+    comments = [line for line in text.split("\n") if line.lstrip().startswith("#")]
+    for name in names if os.environ.get("TRANSFO_FULL") else names[::3]:
         book = BookText(text)
         book.set(name, "definition", "Un sens tout à fait neuf.")
         book.set(name, "couleur", "")
         new = _checked(book.text)
         assert new[name].definition == "Un sens tout à fait neuf."
-        assert [c for c in new.codes] == [c for c in _checked(text).codes]
-        comments = [line for line in text.split("\n") if line.lstrip().startswith("#")]
+        assert list(new.codes) == names
         assert [line for line in book.text.split("\n") if line.lstrip().startswith("#")] == comments

@@ -1,5 +1,6 @@
 """Documents: identity, case, offsets, what is left out."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -18,7 +19,7 @@ WORDS = st.text(max_size=60) | st.sampled_from(
 TURNS = st.lists(st.tuples(st.sampled_from(["E", "R", "", "Ana"]), WORDS), max_size=8)
 
 
-@rounds(max_examples=60, deadline=None)
+@rounds(max_examples=60 if os.environ.get("TRANSFO_FULL") else 20, deadline=None)
 @given(turns=TURNS, kind=st.sampled_from(["interview", "observation", "literature_note"]))
 def test_every_turn_and_passage_is_exactly_its_text(corpus_of, document, turns, kind):
     corpus = corpus_of(document(*turns, kind=kind))
@@ -39,7 +40,7 @@ def test_every_turn_and_passage_is_exactly_its_text(corpus_of, document, turns, 
         assert read == text.replace(" ", "").replace("\n", "")
 
 
-@rounds(max_examples=40, deadline=None)
+@rounds(max_examples=40 if os.environ.get("TRANSFO_FULL") else 13, deadline=None)
 @given(
     words=st.lists(WORDS.filter(str.strip), min_size=1, max_size=6),
     names=st.permutations(["Ana", "Zoé", "L1"]),

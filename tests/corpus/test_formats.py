@@ -1,5 +1,6 @@
 """The same talk in every format, through the readers, has one canonical text."""
 
+import os
 import re
 from pathlib import Path
 
@@ -105,7 +106,11 @@ SAID = st.lists(
 ).map(" ".join)
 
 
-@rounds(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@rounds(
+    max_examples=25 if os.environ.get("TRANSFO_FULL") else 8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(said=st.lists(SAID, min_size=4, max_size=8))
 def test_timecodes_names_and_word_move_no_offset_of_any_talk(tmp_path, settings, said):
     turns = [("ER"[n % 2], words) for n, words in enumerate(said)]

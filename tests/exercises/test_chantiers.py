@@ -1,5 +1,6 @@
 """Chantiers from one wave to the next: what is new about each, what people say, what is planned."""
 
+import os
 import runpy
 from dataclasses import replace
 from pathlib import Path
@@ -332,7 +333,7 @@ def tables(events):
     return carried_over(made), work_plan(made), state
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15 if os.environ.get("TRANSFO_FULL") else 6, deadline=None)
 @given(histories(), st.data())
 def test_the_acts_of_two_people_give_one_table_in_whatever_order_they_come(events, data):
     carried, plan, _ = tables(events)
@@ -341,7 +342,7 @@ def test_the_acts_of_two_people_give_one_table_in_whatever_order_they_come(event
     pd.testing.assert_frame_equal(plan, replan)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15 if os.environ.get("TRANSFO_FULL") else 6, deadline=None)
 @given(histories())
 def test_nothing_is_decided_nor_planned_that_nobody_wrote(events):
     carried, plan, state = tables(events)

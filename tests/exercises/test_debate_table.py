@@ -1,5 +1,6 @@
 """A debate's table as people type it: every row is read or named, and one bad row loses nothing."""
 
+import os
 import random
 import re
 
@@ -135,6 +136,7 @@ def test_without_its_families_a_debate_is_text_and_says_what_to_do(tmp_path, deb
     assert open_project(folder).corpus().passages["text"].str.contains("ticket").any()
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_a_run_goes_to_its_end_and_lists_what_was_not_understood(tmp_path, debating):
     rows = debating.ROWS + f"Et la lune ?;Ana;oui;;;;;\n{debating.GRATUIT};Elsa;bof;;;;;\n"
     folder = debating.make(tmp_path / "p", rows)
@@ -185,7 +187,7 @@ def lines_of(*places):
     return {int(n) for place in places for n in re.findall(r"\d+", place)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40 if os.environ.get("TRANSFO_FULL") else 12, deadline=None)
 @given(ROWS)
 def test_every_row_is_read_or_named(rows):
     try:
@@ -206,7 +208,7 @@ def test_every_row_is_read_or_named(rows):
                     assert word in corpus.texts["d"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40 if os.environ.get("TRANSFO_FULL") else 12, deadline=None)
 @given(ROWS)
 def test_participants_are_those_with_a_place_and_those_untold(rows):
     try:
@@ -236,7 +238,7 @@ def plain(positions):
     return sorted(map(tuple, positions[names].to_numpy().tolist()))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40 if os.environ.get("TRANSFO_FULL") else 12, deadline=None)
 @given(ROWS, st.integers(0, 2**32))
 def test_the_order_of_rows_changes_nothing(rows, seed):
     # a row without question takes the one above: that is an order people mean

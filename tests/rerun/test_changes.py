@@ -274,6 +274,7 @@ def test_a_run_writes_the_page_and_writes_it_again_the_same(second):
     assert path.read_bytes() == page
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_without_a_closed_wave_a_run_writes_no_page(first):
     open_project(first).run()
     assert not (first / "data/processed/changements").exists()

@@ -1,6 +1,7 @@
 """A wave is closed by a person, once, and read back whole."""
 
 import json
+import os
 import runpy
 from pathlib import Path
 from types import SimpleNamespace
@@ -72,6 +73,7 @@ def test_the_material_of_a_later_wave_is_left_out(first, fieldwork):
     assert (frein.people, len(frein.wall)) == (("Ana",), 1)
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_closing_the_second_holds_the_first_and_becomes_the_default(second):
     project = open_project(second, "camille")
     made = project.close_wave("2")
@@ -118,6 +120,7 @@ def test_a_damaged_file_is_named_and_nothing_is_compared_to_it(second, damage):
         open_project(second, "camille").close_wave("2")
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_a_damaged_file_does_not_stop_a_run(second):
     path = second / PATH
     path.write_bytes(path.read_bytes()[:200])
@@ -126,6 +129,7 @@ def test_a_damaged_file_does_not_stop_a_run(second):
     assert not (second / "data/processed/changements").exists()
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_closing_writes_nothing_else_and_running_never_writes_there(second):
     from transfo_analysis.rerun.manifest import inputs
 
@@ -179,7 +183,7 @@ PICTURES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 if os.environ.get("TRANSFO_FULL") else 24, deadline=None)
 @given(PICTURES, st.randoms())
 def test_a_picture_is_the_same_bytes_in_whatever_order_and_reads_back(tmp_path_factory, one, dice):
     def mixed(values):
