@@ -96,6 +96,24 @@ def test_round_trip_from_notes_alone_in_less_than_a_minute(notes_only, tmp_path)
     assert "à vérifier" in notes_only.state().memos.values()
 
 
+def test_remarks_of_a_debriefing_are_cards_of_its_case_and_those_placed_already_are_not(
+    new_project,
+):
+    project = open_project(new_project, "Nadia")
+    project.add_exercise("debriefing")
+    folder = project.raw / "debriefings" / "vague-1"
+    folder.mkdir(parents=True, exist_ok=True)
+    table = (
+        "remarque;thème;colonne\nle rôle n’est pas clair;;\non reste debout;La méthode;Ça gêne\n"
+    )
+    (folder / "fin.csv").write_text(table, encoding="utf-8")
+    project.workshop(project.folder / "papiers", case="debriefing")
+    cards = rows(project.folder / "papiers" / "tri.xlsx")
+    loose = [card["words"] for card in cards if not card["row"]]
+    assert loose == ["le rôle n’est pas clair"]
+    assert ("La méthode", "Ça gêne") in {(card["row"], card["column"]) for card in cards}
+
+
 def test_imported_twice_changes_nothing_even_if_the_board_moved(notes_only, tmp_path):
     sheet = sheet_of(notes_only, tmp_path)
     placed = {"row": "Vélo", "column": "Freins", "sort": "chantiers", "remark": "ok"}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from transfo_analysis.crosstable.quotes import as_quoted
 from transfo_analysis.display.page import FICTIONAL, MARK
 from transfo_analysis.display.sheets.typeset import Sheet, label, pdf, sentence
-from transfo_analysis.tables import VERBATIM
+from transfo_analysis.tables import POSTED, VERBATIM
 from transfo_analysis.tables.kinds import posted_words
 from transfo_analysis.typography import plural
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["BUNDLE", "EXCERPT", "FINDING", "Card", "blank_grid", "cards", "common", "print_cards"]
 
 BUNDLE, FINDING, EXCERPT = "rassemblement", "constat", "extrait"
-# what talks, observations and readings leave when nothing was recorded
-_NOTED = ("interview", "observation", "literature_note")
+# what talks, observations, readings and ends of sessions leave when nothing was recorded
+_NOTED = ("interview", "observation", "literature_note", "debriefing")
 _FIELDS = "Ligne : ……………………  Colonne : ……………………"
 
 
@@ -122,7 +122,9 @@ def _of_notes(table: CrossTable, coded: frozenset[str]) -> Iterator[dict[str, An
     waiting = documents[mine & ~documents["recorded"] & ~documents["document_id"].isin(coded)]
     titles = dict(zip(waiting["document_id"], waiting["title"], strict=True))
     passages = table.corpus.passages
-    kept = passages[passages["document_id"].isin(titles) & passages["evidence"].astype(bool)]
+    # what the group has placed already is in its bundle
+    said = passages["evidence"].astype(bool) & ~passages["kind"].isin(POSTED)
+    kept = passages[passages["document_id"].isin(titles) & said]
     for one in kept.to_dict("records"):
         who = one["person"] or one["situation"] or one["study"]
         yield {
