@@ -264,7 +264,7 @@ def _agreement(work: Work) -> Iterator[str]:
 
 
 def _figure(value: float) -> str:
-    return "non mesurable" if value != value else f"{value:.2f}".replace(".", ",")  # noqa: PLR0124
+    return "non mesurable" if value != value else f"{value:.2f}".replace(".", ",").replace("-", "−")  # noqa: PLR0124
 
 
 def _proposed(work: Work) -> Iterator[str]:
