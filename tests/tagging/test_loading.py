@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transfo_analysis.tagging import model
-from transfo_analysis.tagging.loading import merged
+from transfo_analysis.tagging.loading import Lemmas, merged
 
 PROJECT = Path(__file__).parents[2]
 SMALL, LETTERS = "[" + "ab" * 100 + "]", "[" + "a-c" * 70 + "]"
@@ -59,6 +59,20 @@ def test_what_is_left_out_changes_no_token(whole, said):
     ]
     assert len(texts) > 50
     assert list(model.tag(texts)) == list(model.tag(texts, whole))
+
+
+def test_lemmas_are_found_by_word_and_by_number_as_in_the_models_own_table(whole):
+    theirs = whole.get_pipe("lemmatizer").lookups.get_table("lemma_lookup")
+    ours = model.load().get_pipe("lemmatizer").lookups.get_table("lemma_lookup")
+    assert isinstance(ours, Lemmas)
+    assert len(ours) == len(theirs) > 200_000
+    words = ["voitures", "allions", "métro", "bidorbivou", ""]
+    assert [ours.get(word, "?") for word in words] == [theirs.get(word, "?") for word in words]
+    assert [word in ours for word in words] == [word in theirs for word in words]
+    for key in list(theirs)[::1000]:
+        assert ours[key] == ours.get(key) == theirs[key]
+    with pytest.raises(KeyError):
+        ours["bidorbivou"]
 
 
 def test_the_model_is_loaded_with_it():

@@ -1,4 +1,4 @@
-"""spaCy's French, loaded without compiling a pattern of 1.4 million signs.
+"""spaCy's French, loaded without compiling a pattern of 1.4 million signs, nor a call a lemma.
 
 Importing it compiles, for words that hold together (« porte-parole », « entr'ouvert »), 266
 alternatives, nearly all of them a few letters before the same class of all small letters,
@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["merged", "merging"]
+__all__ = ["Lemmas", "merged", "quickly"]
 
 _LONG = 100_000
+_MANY = 10_000
 # (?iu)(?:…)|(?:…)
 _UNION = re.compile(r"(\(\?[iu]+\))?\(\?:(.*)\)", re.DOTALL)
 # a class of very many signs, with how often they come
@@ -63,17 +64,45 @@ def _merged_at(alternatives: Sequence[Sequence[str]], rank: int) -> list[list[st
     return found
 
 
+class Lemmas(dict[int, Any]):
+    """What stands for a word, by the word's number; asked by the word, as spaCy's own tables are."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Return what stands for a word, or for its number."""
+        from spacy.strings import get_string_id
+
+        return super().get(get_string_id(key), default)
+
+    def __getitem__(self, key: Any) -> Any:
+        from spacy.strings import get_string_id
+
+        return super().__getitem__(get_string_id(key))
+
+    def __contains__(self, key: object) -> bool:
+        from spacy.strings import get_string_id
+
+        return super().__contains__(get_string_id(key))
+
+
 @contextmanager
-def merging() -> Iterator[None]:
-    """Have long patterns merged before they are compiled, as long as the block lasts."""
-    compiled = re.compile
+def quickly() -> Iterator[None]:
+    """Merge long patterns before they are compiled, and fill tables at once, within the block."""
+    from spacy import lookups
+
+    shipped: Any = lookups
+    compiled, table = re.compile, shipped.Table
 
     def compile_merged(pattern: Any, flags: Any = 0) -> Any:
         long = isinstance(pattern, str) and len(pattern) > _LONG
         return compiled(merged(pattern) if long else pattern, flags)
 
-    re.compile = compile_merged
+    def table_at_once(name: str | None = None, data: Any = None) -> Any:
+        many = data is not None and len(data) > _MANY
+        # by numbers, as the model was saved: else each word has yet to get its own
+        return Lemmas(data) if many and all(type(key) is int for key in data) else table(name, data)
+
+    re.compile, shipped.Table = compile_merged, table_at_once
     try:
         yield
     finally:
-        re.compile = compiled
+        re.compile, shipped.Table = compiled, table

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from transfo_analysis.errors import TransfoError
-from transfo_analysis.tagging.loading import merging
+from transfo_analysis.tagging.loading import quickly
 
 __all__ = ["NAME", "ModelError", "Tagged", "load", "load_entities", "tag", "version"]
 
@@ -81,7 +81,7 @@ def _loaded(exclude: list[str]) -> Any:
     except ImportError as missing:
         raise _absent() from missing
     try:
-        with merging():
+        with quickly():
             return package.load(exclude=[*exclude, _FOREIGN])
     except (OSError, ValueError, KeyError) as fault:
         raise ModelError(
