@@ -78,7 +78,7 @@ class Lemmas(dict[int, Any]):
 
         return super().__getitem__(get_string_id(key))
 
-    def __contains__(self, key: object) -> bool:
+    def __contains__(self, key: Any) -> bool:
         from spacy.strings import get_string_id
 
         return super().__contains__(get_string_id(key))
