@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from transfo_analysis.coding import withdrawal
+from transfo_analysis.coding import withdrawal, withdrawal_plan
 from transfo_analysis.corpus import pseudonyms, withdrawn
 from transfo_analysis.corpus.canonical import fold
 from transfo_analysis.errors import MissingFileError, SourceError
@@ -167,7 +167,7 @@ def withdraw(project: Project, person: str = "", document: str = "") -> Leaving:
     material, settings = project._material(), project.settings  # noqa: SLF001
     book = project._codebook()[0]  # noqa: SLF001
     codes = list(book.with_created(project.state().created).codes) if book else []
-    plan = withdrawal.plan(
+    plan = withdrawal_plan.plan(
         project.folder, material, person=person, document=document, codes=codes, key=project.key()
     )
     before = journal.read(project.folder / "data/coding/journal")[0]
