@@ -16,11 +16,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.browser.made import make_project
 from transfo_analysis.coding.journal import read as read_journal
 from transfo_analysis.coding.state import State, replay
 
@@ -83,76 +85,14 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "fr-FR", "viewport": size}
 
 
-CODEBOOK = """\
-familles:
-  - id: mode
-    libelle: Modes de déplacement
-    codes:
-      - {id: marche, libelle: À pied, mots: ["à pied"], definition: Se déplacer à pied.}
-      - {id: velo, libelle: Vélo, mots: [vélo]}
-      - {id: bus, libelle: Bus, mots: [bus]}
-      - {id: piege, libelle: "<img src=x onerror=alert(1)>", definition: "<script>alert(2)</script>"}
-  - id: categorie
-    libelle: Catégories
-    codes:
-      - {id: usage, libelle: Usage}
-      - {id: frein, libelle: Frein, mots: [trop loin, fatigue]}
-      - {id: levier, libelle: Levier}
+# a kernel that has loaded everything, as if it were new: in another folder, nothing named or shown
+AS_NEW = """
+import os, sys
+os.chdir({folder!r})
+if "ipywidgets" in sys.modules:
+    sys.modules["ipywidgets"].Widget.close_all()
+get_ipython().reset(new_session=True)
 """
-PROJECT = """\
-titre: Essai
-cas:
-  - {id: mobilites, titre: Mobilités, lignes: mode, colonnes: categorie}
-"""
-TALK = """\
----
-enquete: Nadia
-enqueteur: Paul
----
-Paul : Comment venez-vous au travail ?
-Nadia : Le matin 🚌 je prends le bus, et je finis à pied 🚶🏽‍♀️ quand il fait beau.
-Paul : Et le vélo ?
-Nadia : C’est trop lourd, franchement, je ne m’y vois pas du tout.
-Paul : Et pour les rendez-vous ?
-Nadia : Là je marche, ou alors je prends le bus. C’est trop loin pour le reste, et la fatigue compte.
-"""
-HOSTILE = """\
----
-enquete: Nadia
-titre: "<img src=x onerror=alert(3)>"
----
-Nadia : <img src=x onerror="alert(4)"> Je prends le vélo <script>alert(5)</script> le mardi.
-"""
-
-
-def long_talk() -> str:
-    answer = "Je prends le bus quand il pleut, et sinon je viens à vélo par le canal du bas. "
-    turns = [f"Paul : Question {n} ?\nNadia : {answer * 3}" for n in range(40)]
-    return "\n".join(["---", "enquete: Nadia", "enqueteur: Paul", "---", *turns, ""])
-
-
-def notebook(*cells: str) -> str:
-    made = [
-        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "outputs": [], "execution_count": None}
-        | {"source": cell}
-        for n, cell in enumerate(cells)
-    ]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    return json.dumps({"cells": made, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
-
-
-def make_project(folder: Path) -> Path:
-    talks = folder / "data/raw/entretiens/vague-1"
-    talks.mkdir(parents=True)
-    (folder / "data/coding").mkdir()
-    (folder / "projet.yaml").write_text(PROJECT, encoding="utf-8")
-    (folder / "data/coding/codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
-    (talks / "entretien-1.txt").write_text(TALK, encoding="utf-8")
-    (talks / "entretien-2.txt").write_text(HOSTILE, encoding="utf-8")
-    (talks / "entretien-3.txt").write_text(long_talk(), encoding="utf-8")
-    code = "import transfo_analysis as ta\nprojet = ta.open_project()\nprojet.code()"
-    (folder / "coder.ipynb").write_text(notebook(code, ""), encoding="utf-8")
-    return folder
 
 
 @dataclass
@@ -160,20 +100,59 @@ class Lab:
     base: str
     token: str
     root: Path
+    runtime: Path
     projects: int = 0
-    known: list = field(default_factory=list)
+    session: str = ""
 
     def project(self) -> Path:
         self.projects += 1
         return make_project(self.root / f"p{self.projects}")
 
-    def api(self, method: str, path: str) -> object:
+    def seat(self, folder: Path) -> None:
+        """Give the notebook of a project the kernel of the last test, as if it were new."""
+        place = {"path": f"{folder.name}/coder.ipynb", "name": "coder.ipynb", "type": "notebook"}
+        if self.session:
+            try:
+                found = self.api("PATCH", f"sessions/{self.session}", place)
+                self._as_new(found["kernel"]["id"], folder)
+                return
+            except (OSError, RuntimeError, TimeoutError):  # a test may have left it dead
+                self.leave()
+        found = self.api("POST", "sessions", {**place, "kernel": {"name": "python3"}})
+        self.session = found["id"]
+        self._as_new(found["kernel"]["id"], folder)
+
+    def leave(self, keep: str = "") -> None:
+        """End every kernel but one."""
+        for session in self.api("GET", "sessions"):
+            if session["id"] != keep:
+                with contextlib.suppress(urllib.error.HTTPError):  # it may have been killed
+                    self.api("DELETE", f"sessions/{session['id']}")
+        self.session = keep
+
+    def _as_new(self, kernel: str, folder: Path) -> None:
+        from jupyter_client import BlockingKernelClient
+
+        client = BlockingKernelClient(connection_file=str(self.runtime / f"kernel-{kernel}.json"))
+        client.load_connection_file()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=30)
+            code = AS_NEW.format(folder=str(folder))
+            said = client.execute(code, silent=True, reply=True, timeout=30)["content"]
+            if said["status"] != "ok":
+                raise RuntimeError(said)
+        finally:
+            client.stop_channels()
+
+    def api(self, method: str, path: str, said: object = None) -> Any:
         request = urllib.request.Request(
             f"{self.base}/api/{path}",
             method=method,
+            data=None if said is None else json.dumps(said).encode(),
             headers={"Authorization": f"token {self.token}"},
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             body = answer.read()
         return json.loads(body) if body else None
 
@@ -219,7 +198,7 @@ def lab(tmp_path_factory, browser_path):
         server = subprocess.Popen(
             command, stdout=output, stderr=subprocess.STDOUT, env=env, start_new_session=True
         )
-    found = Lab(f"http://127.0.0.1:{port}", token, root)
+    found = Lab(f"http://127.0.0.1:{port}", token, root, home / "run")
     try:
         for _ in range(240):
             if server.poll() is not None:
@@ -340,10 +319,11 @@ class Coding:
 
 
 @pytest.fixture
-def coding(lab, page):
+def coding(lab, page, request):
     found = Coding(lab, page, lab.project())
+    # a kernel that is started again begins in the folder that it was made for
+    if not request.node.get_closest_marker("own_kernel"):
+        lab.seat(found.folder)
     yield found
     page.goto("about:blank")
-    for session in lab.api("GET", "sessions"):
-        with contextlib.suppress(urllib.error.HTTPError):  # its kernel may have been killed
-            lab.api("DELETE", f"sessions/{session['id']}")
+    lab.leave(keep=lab.session)

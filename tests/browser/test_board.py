@@ -214,6 +214,7 @@ def test_hostile_words_are_shown_and_inert(board):
     assert board.root.locator("img, script").count() == 0
 
 
+@pytest.mark.own_kernel
 def test_a_dead_kernel_says_that_nothing_is_saved_and_the_act_waits(board):
     page = board.page
     board.root.get_by_role("button", name="Qui trie ?").click()

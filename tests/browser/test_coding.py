@@ -325,6 +325,7 @@ def chosen(coding):
     return [(texts[d][a:b], row) for (d, _, a, b, _), row in coding.state.settled.items()]
 
 
+@pytest.mark.own_kernel
 def test_undo_and_redo_after_a_restart(coding):
     coding.open()
     for words in ("je prends le bus", "quand il fait beau", "trop lourd"):
@@ -415,6 +416,7 @@ def test_text_fields_keep_their_keys_and_memos_survive(coding):
     assert page.locator(".jp-Cell").count() == 2
 
 
+@pytest.mark.own_kernel
 @pytest.mark.parametrize("reloads", [False, True])
 def test_killed_kernel_loses_nothing(coding, reloads):
     coding.open()

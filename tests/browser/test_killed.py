@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from tests.browser.conftest import notebook
+from tests.browser.made import notebook
 from transfo_analysis.project import open_project
 
 CODED = (
@@ -18,6 +18,8 @@ BEGIN = (
     "projet = ta.open_project(coder='Ana')\n"
 )
 BUNDLE = "mobilites/mode:velo/categorie:frein"
+
+pytestmark = pytest.mark.own_kernel
 
 
 @pytest.fixture

@@ -132,6 +132,7 @@ def test_no_coding_was_lost_and_every_kind_of_material_is_there(cleared):
     }  # fmt: skip
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_not_one_canary_in_any_published_byte(cleared, tmp_path):
     hung = cleared.publish(tmp_path / "accrochage")
     assert len(hung.files) > 15
@@ -144,6 +145,7 @@ def test_not_one_canary_in_any_published_byte(cleared, tmp_path):
     assert leaks(hung.folder) == []
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_not_one_canary_is_drawn_in_a_picture(cleared, tmp_path, monkeypatch):
     """Charts hold outlines, no letters: what is drawn is caught on its way to the picture."""
     from transfo_analysis.display.sheet import Sheet
@@ -162,6 +164,7 @@ def test_not_one_canary_is_drawn_in_a_picture(cleared, tmp_path, monkeypatch):
     assert leaks(tmp_path) == []
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_a_draft_holds_none_either(cleared, tmp_path):
     assert leaks(cleared.publish(tmp_path / "brouillon", draft=True).folder) == []
 

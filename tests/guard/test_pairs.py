@@ -125,6 +125,7 @@ def test_every_hidden_count_keeps_its_whole_band_in_the_files(pair):
     assert attacker.narrowed(tables, publications, made.STARTS, 3) == []
 
 
+@pytest.mark.usefixtures("inked_once")
 @pytest.mark.parametrize("seed", SEEDS[: len(SEEDS) // 2])
 def test_the_only_user_of_a_mode_changes_no_byte(tmp_path, seed):
     """Whoever it is, or nobody: the files of both publications are the same.

@@ -43,6 +43,17 @@ def project(cleared, tmp_path):
     return open_project(tmp_path / "projet", coder="Camille")
 
 
+@pytest.fixture(scope="module")
+def parts(cleared):
+    """Return the parts of that project, as they stand; to be read, not changed."""
+    return parts_of(open_project(cleared, coder="Camille"))
+
+
+@pytest.fixture(scope="module")
+def release(parts):
+    return guard.build(parts)
+
+
 def parts_of(project):
     """Return a project's parts, every document's names reviewed."""
     parts = showing.parts(project)
@@ -54,16 +65,15 @@ def a_shown_quote(parts):
     return next(one for one in parts.excerpts.values() if one.shown)
 
 
-def test_everything_cleared_is_published(project):
-    release = guard.build(parts_of(project))
+def test_everything_cleared_is_published(release):
     assert not release.draft
     assert release.findings
     assert any(one.quotes_for for one in release.findings)
     assert release.grids[0].quotes
 
 
-def test_one_uncleared_quote_stops_everything_and_is_named(project):
-    quote = a_shown_quote(parts_of(project))
+def test_one_uncleared_quote_stops_everything_and_is_named(project, parts):
+    quote = a_shown_quote(parts)
     project.coding.undo()  # the whole reading again
     desk = project.coding
     for row in project.to_clear().to_dict("records"):
@@ -85,8 +95,7 @@ def test_one_uncleared_quote_stops_everything_and_is_named(project):
     assert guard.missing(parts_of(project)) == []
 
 
-def test_a_quote_without_consent_for_display_stops_everything_and_is_named(project):
-    parts = parts_of(project)
+def test_a_quote_without_consent_for_display_stops_everything_and_is_named(project, parts):
     refused = next(o for o in parts.excerpts.values() if o.obstacle and o.person == "Fatou")
     project.coding.clear_quote(refused.coding)  # a person may err: consent comes first
     parts = parts_of(project)
@@ -99,8 +108,7 @@ def test_a_quote_without_consent_for_display_stops_everything_and_is_named(proje
     assert refused.words not in shown
 
 
-def test_a_clearance_holds_for_these_words_only(project):
-    parts = parts_of(project)
+def test_a_clearance_holds_for_these_words_only(parts):
     quote = a_shown_quote(parts)
     other = parts.codings.assign(
         quote=parts.codings["quote"].where(
@@ -112,27 +120,27 @@ def test_a_clearance_holds_for_these_words_only(project):
     assert "a changé depuis" in one.what
 
 
-def test_a_statement_worded_anew_waits_again(project):
-    finding = parts_of(project).statements[0]
+def test_a_statement_worded_anew_waits_again(project, parts):
+    finding = parts.statements[0]
     project.coding.reword_finding(finding.id, "Une autre phrase, jamais relue.")
     (one,) = guard.missing(parts_of(project))
     assert finding.id in one.place
 
 
-def test_what_is_kept_off_is_not_shown_and_stops_nothing(project):
-    finding = parts_of(project).statements[0]
+def test_what_is_kept_off_is_not_shown_and_stops_nothing(project, parts):
+    finding = parts.statements[0]
     project.coding.unclear_finding(finding.id)
     parts = parts_of(project)
     assert guard.missing(parts) == []
     assert finding.words not in [one.statement for one in guard.build(parts).findings]
 
 
-def test_what_is_kept_off_keeps_its_reason_and_its_obstacle(project):
+def test_what_is_kept_off_keeps_its_reason_and_its_obstacle(project, parts):
     from typer.testing import CliRunner
 
     from transfo_analysis.cli import app
 
-    shown = a_shown_quote(parts_of(project))
+    shown = a_shown_quote(parts)
     project.coding.unclear_quote(shown.coding, reason="  on reconnaît\n son chien ")
     rows = project.to_clear().set_index("target")
     assert rows.loc[shown.coding, "reason"] == "on reconnaît son chien"
@@ -149,27 +157,24 @@ def test_what_is_kept_off_keeps_its_reason_and_its_obstacle(project):
     assert not project.to_clear().set_index("target").loc[shown.coding, "reason"]
 
 
-def test_names_that_nobody_read_stop_everything(project):
-    parts = parts_of(project)
+def test_names_that_nobody_read_stop_everything(parts):
     unread = replace(parts, reviewed={})
     notices = guard.missing(unread)
     assert {one.path for one in notices} == set(parts.evidence["document_id"])
 
 
-def test_without_a_finding_nothing_is_published(project):
-    parts = parts_of(project)
+def test_without_a_finding_nothing_is_published(parts):
     nothing = replace(parts, findings={case: rows[:0] for case, rows in parts.findings.items()})
     assert "Aucun constat" in guard.missing(nothing)[0].what
 
 
-def test_a_cell_of_one_person_waits_to_be_cleared(project):
-    parts = parts_of(project)
+def test_a_cell_of_one_person_waits_to_be_cleared(project, parts, release):
     case, gathered = next(iter(parts.gathered.items()))
     cell = next(
         c for c, why in gathered.why.items()
         if why == "repose sur une seule personne"
     )  # fmt: skip
-    grid = guard.build(parts).grids[0]
+    grid = release.grids[0]
     empty = next(c for c in grid.cells if c not in gathered.behind)
     assert grid.cells[cell] == grid.cells[empty]  # withheld and empty look the same
     project.clear_cell(*cell, case=case)
@@ -178,15 +183,12 @@ def test_a_cell_of_one_person_waits_to_be_cleared(project):
     assert not guard.build(parts_of(project)).grids[0].cells[cell].shown
 
 
-def test_by_default_no_number_hangs(project):
-    release = guard.build(parts_of(project))
+def test_by_default_no_number_hangs(release):
     assert not release.grids[0].counted
     assert not [one for one in (*release.grids[0].rows, *release.grids[0].columns) if one.count]
 
 
-def test_quotes_stand_in_shown_cells_only_and_never_name_anybody(project):
-    parts = parts_of(project)
-    release = guard.build(parts)
+def test_quotes_stand_in_shown_cells_only_and_never_name_anybody(parts, release):
     for grid in release.grids:
         assert all(grid.cells[cell].shown for cell in grid.quotes)
     speakers = {
@@ -199,8 +201,7 @@ def test_quotes_stand_in_shown_cells_only_and_never_name_anybody(project):
     assert not {text for text in held if "Camille" in text or "data/" in text}
 
 
-def test_a_name_of_the_key_is_refused_wherever_it_is_written(project):
-    parts = parts_of(project)
+def test_a_name_of_the_key_is_refused_wherever_it_is_written(parts):
     title = parts.settings.model_copy(update={"title": "Avec l’aide de mme DUPONT-MOREL"})
     named = replace(parts, settings=title, names=NameForms({"Jeanne Dupont-Morel": "P1"}))
     with pytest.raises(PublicationError) as refused:
@@ -219,8 +220,8 @@ def test_the_same_state_published_twice_is_one_publication(project):
     assert releases.read(project.folder) == (first.publication,)
 
 
-def test_the_next_publication_says_what_is_new_and_reckons_with_the_first(project):
-    first = prepare(parts_of(project))
+def test_the_next_publication_says_what_is_new_and_reckons_with_the_first(project, parts):
+    first = prepare(parts)
     releases.record(project.folder, first.publication)
     kept = first.publication.findings[0]
     project.coding.unclear_finding(kept)
@@ -231,15 +232,15 @@ def test_the_next_publication_says_what_is_new_and_reckons_with_the_first(projec
         releases.record(project.folder, replace(second.publication, number=1))
 
 
-def test_a_damaged_record_stops_the_next_publication(project):
-    path = releases.record(project.folder, prepare(parts_of(project)).publication)
+def test_a_damaged_record_stops_the_next_publication(project, parts):
+    path = releases.record(project.folder, prepare(parts).publication)
     path.write_text(path.read_text("utf-8")[:50], "utf-8")
     with pytest.raises(JournalError, match="ne peut pas être lue"):
         showing.parts(project)
 
 
-def test_a_record_holds_no_clock_and_no_small_count(project):
-    publication = prepare(parts_of(project)).publication
+def test_a_record_holds_no_clock_and_no_small_count(parts):
+    publication = prepare(parts).publication
     data = json.loads(publication.to_json())
     assert releases.Publication.from_json(publication.to_json()) == publication
     assert set(data) == {
@@ -248,8 +249,8 @@ def test_a_record_holds_no_clock_and_no_small_count(project):
     }  # fmt: skip
 
 
-def test_who_withdraws_is_taken_out_of_what_was_published(project):
-    releases.record(project.folder, prepare(parts_of(project)).publication)
+def test_who_withdraws_is_taken_out_of_what_was_published(project, parts):
+    releases.record(project.folder, prepare(parts).publication)
     assert "Nadia" in next((project.folder / releases.FOLDER).glob("*.json")).read_text("utf-8")
     project.withdraw("Nadia").carry_out()
     text = next((project.folder / releases.FOLDER).glob("*.json")).read_text("utf-8")
@@ -257,8 +258,8 @@ def test_who_withdraws_is_taken_out_of_what_was_published(project):
     assert releases.read(project.folder)
 
 
-def test_the_list_to_print_escapes_what_people_wrote(project):
-    finding = parts_of(project).statements[0]
+def test_the_list_to_print_escapes_what_people_wrote(project, parts):
+    finding = parts.statements[0]
     project.coding.reword_finding(finding.id, "<script>alert(1)</script>")
     page = showing.to_print(project)
     assert "<script>" not in page
