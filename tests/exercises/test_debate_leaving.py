@@ -53,6 +53,7 @@ def left(folder):
     return {path: words for path, words in held.items() if not path.startswith("data/raw/")}
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_no_byte_of_theirs_is_left_and_nobody_else_loses_a_place(coded):
     before = {path.split("/")[1] for path in left(coded)}
     assert {"coding", "processed"} <= before, "the search finds them before"
@@ -117,6 +118,7 @@ def test_a_published_debate_does_not_remember_who_left(coded, debating):
     assert PERSON not in " ".join(text for _, text in release.texts())
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_a_name_of_the_key_is_nowhere_in_the_tables_of_a_debate(tmp_path, debating):
     rows = (
         f"{debating.GRATUIT};Anne Durand;oui;non;Comme dit Mme Durand, on verra bien demain;;;\n"
