@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from transfo_analysis.corpus.nameforms import name_forms
 from transfo_analysis.errors import SourceError
@@ -56,7 +57,7 @@ def canonical(words: str, pseudonyms: Mapping[str, str], version: int = VERSION)
             f"La version {version} du texte canonique est inconnue.",
             cure="Mettez le programme à jour : le projet vient d’une version plus récente.",
         )
-    text = _normal(words)
+    text = _normal(words) if words else ""
     return _normal(name_forms(pseudonyms).replaced(text)) if pseudonyms else text
 
 
@@ -91,6 +92,7 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(without_marks(text)))
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a text for comparing names: no case, accent, punctuation or double space.
 

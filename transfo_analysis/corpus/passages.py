@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 __all__ = ["cut"]
 
@@ -30,9 +31,8 @@ def cut(text: str, limit: int) -> list[tuple[int, int]]:
     # as many spaces as pieces less one: nothing to cut in most turns
     if text.count(" ") < limit:
         return [(0, len(text))] if text else []
-    pieces = [match.span() for match in _PIECE.finditer(text)]
-    sizes = [text.count(" ", start, end) + 1 for start, end in pieces]
-    strengths = _strengths([text[start:end] for start, end in pieces])
+    words, pieces, sizes = _pieces(text)
+    strengths = _strengths(words)
     spans: list[tuple[int, int]] = []
     first, left = 0, sum(sizes)
     while left > limit:
@@ -43,6 +43,18 @@ def cut(text: str, limit: int) -> list[tuple[int, int]]:
     if first < len(pieces):
         spans.append((pieces[first][0], pieces[-1][1]))
     return spans
+
+
+def _pieces(text: str) -> tuple[list[str], list[tuple[int, int]], list[int]]:
+    """Return what stands between spaces, the place of each, and how many it counts for."""
+    words = text.split(" ")
+    if "[" not in text and words == text.split():
+        ends = list(accumulate(len(word) + 1 for word in words))
+        pieces = [(end - 1 - len(word), end - 1) for word, end in zip(words, ends, strict=True)]
+        return words, pieces, [1] * len(words)
+    pieces = [match.span() for match in _PIECE.finditer(text)]
+    sizes = [text.count(" ", start, end) + 1 for start, end in pieces]
+    return [text[start:end] for start, end in pieces], pieces, sizes
 
 
 def _best_end(
@@ -62,7 +74,8 @@ def _best_end(
 
 
 def _strengths(pieces: list[str]) -> list[float]:
-    strengths = [_strength(piece) for piece in pieces]
+    # most end in a letter, and nobody breathes there
+    strengths = [_ANYWHERE if piece[-1].isalnum() else _strength(piece) for piece in pieces]
     for at in range(len(pieces) - 1):
         # « ? », « » » alone: the break is after them, and no break follows an opening mark
         if pieces[at + 1] in "?!:;»…”.,":
@@ -74,9 +87,6 @@ def _strengths(pieces: list[str]) -> list[float]:
 
 
 def _strength(piece: str) -> float:
-    # most end in a letter, and nobody breathes there
-    if piece[-1].isalnum():
-        return _ANYWHERE
     if _SENTENCE_END.search(piece) and (_HAS_WORD.search(piece) or len(piece) < 4):
         return _SENTENCE
     if _PAUSE.search(piece):
