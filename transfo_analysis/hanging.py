@@ -20,6 +20,7 @@ from transfo_analysis.typography import french, plural
 
 if TYPE_CHECKING:
     from transfo_analysis.display.look import Style
+    from transfo_analysis.display.press import Press
     from transfo_analysis.guard.publishing import Prepared
     from transfo_analysis.project import Project
 
@@ -84,9 +85,27 @@ def publish(project: Project, *, draft: bool = False, folder: Path | None = None
         If the folder exists, or a file cannot be written; nothing is left of it then.
     """
     from transfo_analysis.display import look
+    from transfo_analysis.display.press import Press
 
     style, notices = look.read(project.folder)
-    made = _prepared(project, style, draft=draft)
+    # what draws beside is loaded while the guard looks
+    with Press(ahead=100) as press:
+        made = _prepared(project, style, draft=draft)
+        target = _published(project, made, style, folder, press, draft=draft)
+    written = sorted(path for path in target.rglob("*") if path.is_file())
+    return Hung(target, tuple(written), tuple(notices), draft)
+
+
+def _published(
+    project: Project,
+    made: Prepared,
+    style: Style,
+    folder: Path | None,
+    press: Press,
+    *,
+    draft: bool,
+) -> Path:
+    """Write what was prepared into a folder that is there whole or not at all; return it."""
     target = folder or files.dated(project.folder / FOLDER, "-brouillon" if draft else "")
     if target.exists():
         raise WriteError(
@@ -97,14 +116,13 @@ def publish(project: Project, *, draft: bool = False, folder: Path | None = None
     unfinished = target.with_name(f".{target.name}.en-cours")
     shutil.rmtree(unfinished, ignore_errors=True)
     try:
-        write(made.release, style, unfinished)
+        write(made.release, style, unfinished, press)
         if not draft:
             releases.record(project.folder, made.publication)
         unfinished.replace(target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    written = sorted(path for path in target.rglob("*") if path.is_file())
-    return Hung(target, tuple(written), tuple(notices), draft)
+    return target
 
 
 def preview(project: Project, *, draft: bool = True) -> Preview:
@@ -122,8 +140,12 @@ def preview(project: Project, *, draft: bool = True) -> Preview:
     return Preview(tuple(sheets.preview(release, style)), draft)
 
 
-def write(release: Release, style: Style, folder: Path) -> list[Path]:
+def write(release: Release, style: Style, folder: Path, press: Press) -> list[Path]:
     """Write sheets, charts, page and colleagues' files of a release; return them, sorted.
+
+    Parameters
+    ----------
+    press : draws the charts, and is closed
 
     Raises
     ------
@@ -131,24 +153,25 @@ def write(release: Release, style: Style, folder: Path) -> list[Path]:
         If a file cannot be written.
     """
     from transfo_analysis.display import office, render, sheets, visitors, wall_charts
-    from transfo_analysis.display.press import Press
     from transfo_analysis.display.style import house
 
     mark = wall_charts.mark(release)
-    with Press() as press, house():
-        written = sheets.make(release, style, folder / "feuilles")
+    written: list[Path] = []
+    # charts are drawn by the other process while this one makes the rest
+    with press, house():
         for chart in wall_charts.wall_charts(release):
             written += render.write(chart, folder / "graphiques", mark=mark, press=press)
         for chart in wall_charts.slides(release):
             written += render.write(chart, folder / "collegues", ("png",), mark, press=press)
-    made = {
-        "page/accrochage.html": visitors.page(release, accent=style.accent).encode("utf-8"),
-        "collegues/accrochage.xlsx": office.release_workbook(release),
-        "collegues/accrochage.docx": office.release_document(release),
-    }
-    for name, data in made.items():
-        files.write_bytes(folder / name, data)
-        written.append(folder / name)
+        written += sheets.make(release, style, folder / "feuilles")
+        made = {
+            "page/accrochage.html": visitors.page(release, accent=style.accent).encode("utf-8"),
+            "collegues/accrochage.xlsx": office.release_workbook(release),
+            "collegues/accrochage.docx": office.release_document(release),
+        }
+        for name, data in made.items():
+            files.write_bytes(folder / name, data)
+            written.append(folder / name)
     return sorted(written)
 
 

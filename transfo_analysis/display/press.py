@@ -37,6 +37,8 @@ class Press:
     ----------
     processes : in how many processes to draw, 1 or 2; by default as many as there are cores,
         or as `TRANSFO_PROCESSUS` says
+    ahead : how many drawings the other process is given at once; many, where this one has
+        something else to do before it closes the press
 
     Examples
     --------
@@ -45,10 +47,11 @@ class Press:
     False
     """
 
-    def __init__(self, processes: int | None = None) -> None:
+    def __init__(self, processes: int | None = None, ahead: int = _AHEAD) -> None:
         wanted = _processes() if processes is None else processes
         self._other = _Other() if wanted > 1 else None
         self._given: list[tuple[Future[dict[str, bytes]], Drawing, Mapping[str, Path]]] = []
+        self._ahead = ahead
         self.closed = False
 
     def draw(self, drawing: Drawing, paths: Mapping[str, Path]) -> None:
@@ -65,7 +68,7 @@ class Press:
         """
         while self._given and self._given[0][0].done():
             self._take()
-        if self._other is not None and len(self._given) < _AHEAD:
+        if self._other is not None and len(self._given) < self._ahead:
             self._given.append((self._other.begin(drawing), drawing, paths))
         else:
             _draw_here(drawing, paths)
