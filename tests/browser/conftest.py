@@ -21,12 +21,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Error, expect
 
 from tests.browser.made import make_project
 from transfo_analysis.coding.journal import read as read_journal
 from transfo_analysis.coding.state import State, replay
 
 HERE = Path(__file__).parent
+FAILED = pytest.StashKey[bool]()
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 NAMES += ("microsoft-edge", "msedge")
 MISSING = (
@@ -233,6 +235,20 @@ POINTS = """(el, [needle, nth]) => {
 }"""
 
 
+# as JupyterLab is when it was just opened: no notebook, its own colours, nothing remembered
+CLEARED = """async () => {
+  const { shell, commands } = window.jupyterapp;
+  for (const one of [...shell.widgets('main')]) {
+    if (one.context) one.context.model.dirty = false;  // so that it asks nothing
+    one.close();
+  }
+  await commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' });
+  document.activeElement?.blur();
+  localStorage.clear();
+}"""
+SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+
+
 class Coding:
     """A coder's window in a notebook, as a person uses it; and what is on disk meanwhile."""
 
@@ -243,8 +259,13 @@ class Coding:
         self.status = self.root.locator(".ta-status")
         self.dialogs = []
         self.errors = []
-        page.on("dialog", self._dialog)
-        page.on("pageerror", lambda e: self.errors.append(str(e)))
+        self.heard = {"dialog": self._dialog, "pageerror": lambda e: self.errors.append(str(e))}
+        for event, answer in self.heard.items():
+            page.on(event, answer)
+
+    def leave(self):
+        for event, answer in self.heard.items():
+            self.page.remove_listener(event, answer)
 
     def _dialog(self, dialog):
         if dialog.type == "beforeunload":  # JupyterLab asks about the notebook
@@ -254,11 +275,18 @@ class Coding:
             dialog.dismiss()
 
     def open(self, coder="Ana"):
-        url = f"{self.lab.base}/lab/tree/{self.folder.name}/coder.ipynb"
-        self.page.goto(f"{url}?token={self.lab.token}&reset")
-        self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").wait_for(timeout=60_000)
+        path = f"{self.folder.name}/coder.ipynb"
+        new = self.page.url == "about:blank"
+        if new:
+            url = f"{self.lab.base}/lab/tree/{path}"
+            self.page.goto(f"{url}?token={self.lab.token}&reset")
+        else:
+            opened = "path => void window.jupyterapp.commands.execute('docmanager:open', { path })"
+            self.page.evaluate(opened, path)
+        self.page.locator(SHOWN).wait_for(timeout=60_000)
         self.idle()
-        self.page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
+        if new:
+            self.page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
         self.run()
         if coder:
             self.sign(coder)
@@ -318,12 +346,60 @@ class Coding:
         return [(texts[c.sha256][c.start : c.end], c.code) for c in self.state.codings.values()]
 
 
+class Windows:
+    """The browser's window with JupyterLab in it, kept from one test to the next."""
+
+    def __init__(self, browser, wanted):
+        self.browser, self.wanted = browser, wanted
+        self.page = None
+
+    def window(self):
+        if self.page is None:
+            self.page = self.browser.new_context(**self.wanted).new_page()
+        return self.page
+
+    def clear(self):
+        """Close what a test opened; where that fails, the window."""
+        try:
+            self.page.evaluate(CLEARED)
+            expect(self.page.locator(".jp-NotebookPanel, .jp-Dialog")).to_have_count(0)
+        except (Error, AssertionError):
+            self.close()
+
+    def close(self):
+        if self.page is not None:
+            self.page.context.close()
+        self.page = None
+
+
+@pytest.fixture(scope="session")
+def windows(browser, browser_context_args):
+    made = Windows(browser, browser_context_args)
+    yield made
+    made.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
 @pytest.fixture
-def coding(lab, page, request):
-    found = Coding(lab, page, lab.project())
+def coding(lab, windows, request):
+    own_window = request.node.get_closest_marker("own_window")
+    if own_window:
+        windows.close()
+    found = Coding(lab, windows.window(), lab.project())
     # a kernel that is started again begins in the folder that it was made for
     if not request.node.get_closest_marker("own_kernel"):
         lab.seat(found.folder)
     yield found
-    page.goto("about:blank")
+    found.leave()
+    if own_window or request.node.stash.get(FAILED, False):
+        windows.close()
+    else:
+        windows.clear()
     lab.leave(keep=lab.session)

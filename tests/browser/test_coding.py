@@ -492,6 +492,7 @@ def test_an_answer_that_was_lost_is_not_written_twice(coding):
     assert coding.codings == []  # it was written, and undone since
 
 
+@pytest.mark.own_window
 def test_without_the_highlight_registry(coding):
     coding.page.add_init_script("delete globalThis.Highlight;")
     coding.open()
