@@ -246,6 +246,26 @@ def test_the_plan_says_what_people_wrote_and_what_it_rests_on():
     assert passage not in table.to_csv()
 
 
+def test_the_plan_calls_an_argument_of_a_debate_an_argument_and_a_paper_a_paper():
+    made = field()
+    for number, side in enumerate(["il coûte trop", "il pèse trop"]):
+        argued = ("respondent", "", side, {"row": "Train", "column": "Frein"})
+        made.document(f"débat-{number}", argued, kind="debate")
+    train = "mob/mode:train/categorie:frein"
+    made.finding("train", "Baisser le prix.", bundle=train, sorts=NEXT)
+    # a talk beside it is neither
+    both = (train, "talk-3@0-14")
+    made.finding("aussi", "Baisser le prix du train.", for_ids=both, sorts=NEXT)
+    made.finding("tout", "Baisser les prix.", for_ids=(VELO, train), sorts=NEXT)
+    table = work_plan(work(made)).set_index("finding_id")["evidence"]
+    told = {name: said.replace("\u202f", " ") for name, said in table.items()}
+    assert told == {
+        "train": "repose sur 2 arguments du débat",
+        "aussi": "repose sur 1 personne entendue et 2 arguments du débat",
+        "tout": "repose sur 1 personne entendue et 3 papiers et arguments",
+    }
+
+
 # -- any order, two writers ------------------------------------------------------------------------
 
 NAMES = ["prêt", "garage", "train"]

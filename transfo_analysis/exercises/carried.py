@@ -15,7 +15,6 @@ from transfo_analysis.corpus.canonical import canonical, fold
 from transfo_analysis.exercises.chantiers import Chantier, Work, standing
 from transfo_analysis.findings.evidence import Matter
 from transfo_analysis.tables import SEPARATOR, frame
-from transfo_analysis.tables.kinds import posted_words
 from transfo_analysis.typography import french, listed, plural
 
 if TYPE_CHECKING:
@@ -134,10 +133,9 @@ def _ids(matter: Matter) -> set[str]:
 
 def _told(matter: Matter) -> str:
     counts = matter.counts()
-    posted = posted_words(matter.passages["kind"])
     parts = [
         plural(counts.excerpts, "extrait codé", "extraits codés") if counts.excerpts else "",
-        plural(counts.wall_rows, *posted) if counts.wall_rows else "",
+        plural(counts.wall_rows, *matter.posted) if counts.wall_rows else "",
         plural(counts.studies, "étude") if counts.studies else "",
     ]
     return listed([part for part in parts if part])

@@ -34,6 +34,7 @@ class Chantier:
     finding : as people made it
     row : its row of the table "findings"
     since : the wave since which it is open, "" when nothing tells
+    rests_on : what stands for it
     cells : the cells it was worded from, or rests on, `case/row/column`
     linked : the codings and passages that people linked to it, for or against
     """
@@ -41,6 +42,7 @@ class Chantier:
     finding: FindingState
     row: Mapping[str, Any]
     since: str
+    rests_on: Matter
     cells: tuple[str, ...]
     linked: Matter
 
@@ -125,11 +127,12 @@ class Work:
             bundle = bundle_now(one.bundle, self.state.aliases) if one.bundle else ""
             names = sorted({bundle, *good, *bad} - {""})
             matter = self._matter(good, row["case"])
-            rests_on = {*matter.codings["wave"], *matter.passages["wave"]} - {""}
+            waves = {*matter.codings["wave"], *matter.passages["wave"]} - {""}
             yield Chantier(
                 one,
                 {str(name): value for name, value in row.items()},
-                open_since(_lineage(one, self.state), rests_on, self.closed, self.waves),
+                open_since(_lineage(one, self.state), waves, self.closed, self.waves),
+                matter,
                 tuple(n for n in names if _is_cell(n) and n.partition("/")[0] in self.tables),
                 self._matter([n for n in names if not _is_cell(n)], row["case"]),
             )

@@ -46,7 +46,7 @@ def _row(one: Chantier, work: Work) -> dict[str, Any]:
         **{
             name: one.finding.plan.get(name, "") for name in ("what", "for_whom", "by_whom", "when")
         },
-        "evidence": french(_evidence(one.row)),
+        "evidence": french(_evidence(one.row, one.rests_on.posted)),
         "for_ids": one.row["for_ids"],
         "against_ids": one.row["against_ids"],
         "people": one.row["people"],
@@ -65,13 +65,17 @@ def _state(one: Chantier, work: Work) -> tuple[str, str]:
     return state, of
 
 
-def _evidence(row: Mapping[str, Any]) -> str:
+def _evidence(row: Mapping[str, Any], posted: tuple[str, str]) -> str:
     """Say what a chantier rests on, people first.
+
+    Parameters
+    ----------
+    posted : what its `wall_rows` are, one and several
 
     Examples
     --------
     >>> row = {"people": 3, "excerpts": 4, "wall_rows": 2, "studies": 0, "against_ids": "a"}
-    >>> _evidence(row)
+    >>> _evidence(row, ("papier du mur", "papiers du mur"))
     'repose sur 3 personnes entendues et 2 papiers du mur ; 1 élément va dans l’autre sens'
     """
     people, excerpts = int(row["people"]), int(row["excerpts"])
@@ -80,7 +84,7 @@ def _evidence(row: Mapping[str, Any]) -> str:
         ""
         if people or not excerpts
         else plural(excerpts, "extrait sans personne connue", "extraits sans personne connue"),
-        plural(row["wall_rows"], "papier du mur", "papiers du mur") if row["wall_rows"] else "",
+        plural(row["wall_rows"], *posted) if row["wall_rows"] else "",
         plural(row["studies"], "étude") if row["studies"] else "",
     ]
     rests = listed([part for part in parts if part])

@@ -15,6 +15,7 @@ from transfo_analysis.crosstable.crossings import FIELD
 from transfo_analysis.crosstable.join import Spans, stretches
 from transfo_analysis.crosstable.quotes import coding_quotes, no_quotes, passage_quotes
 from transfo_analysis.tables import POSTED
+from transfo_analysis.tables.kinds import posted_words
 
 if TYPE_CHECKING:
     from transfo_analysis.corpus import Corpus
@@ -82,6 +83,12 @@ class Matter:
             len(papers),
             len(studies),
         )
+
+    @property
+    def posted(self) -> tuple[str, str]:
+        """What `wall_rows` counts here, one and several: papers, arguments of a debate, or both."""
+        coded, stands = self.codings["kind"], self.passages["kind"]
+        return posted_words([*coded[coded == "wall_table"], *stands[stands.isin(POSTED)]])
 
     def quotes(self, corpus: Corpus) -> pd.DataFrame:
         """Return its words, one row per coding or passage, in the order of documents."""
