@@ -6,6 +6,7 @@ A canary is a word that stands nowhere else: found in what is published, it came
 from __future__ import annotations
 
 import base64
+import csv
 import html
 import io
 import re
@@ -13,6 +14,8 @@ import unicodedata
 import zipfile
 import zlib
 
+import openpyxl
+import openpyxl.comments
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -45,6 +48,8 @@ SETTINGS = """\
 titre: Essai
 cas:
   - {id: mobilites, titre: Mobilités, lignes: mode, colonnes: categorie}
+  - {id: debat, titre: Le débat, lignes: question, colonnes: position, dossiers: [debats]}
+diffusion: {comptes: true}
 """
 # what a codebook holds and the wall does not: definitions, words, families of no table
 CODEBOOK = f"""\
@@ -61,6 +66,15 @@ familles:
   - id: lieu
     libelle: "Lieux de {NAMES[2]}"
     codes: [{{id: ici, libelle: "{PLACES[1]}"}}]
+  - id: question
+    libelle: Questions
+    definition: "Posées par {NAMES[5]} à {PLACES[5]}."
+    codes:
+      - {{id: abri, libelle: "Faut-il un abri à chaque porte ?", definition: "Celui de {PLACES[6]}."}}
+      - {{id: pluie, libelle: "Roule-t-on quand il pleut ?"}}
+  - id: position
+    libelle: Positions
+    codes: [{{id: oui, libelle: Oui, mots: [{TRADES[6]}]}}, {{id: non, libelle: Non}}]
 """
 HEAD = "pseudonyme,roles,grade,metier,service,consentement_analyse,consentement_citation,consentement_affichage\n"
 
@@ -83,6 +97,37 @@ def said(rank, name):
     one, two = forms(other)[rank % 9], forms(place)[(0, 1, 2, 7, 8)[rank % 5]]
     trade = TRADES[rank] if rank % 2 else TRADES[rank].upper()
     return f"Le vélo est trop lourd entre {two} et chez {one}, dit la {trade} de {place}."
+
+
+def argument(rank, name):
+    """Return what a person argues: other words than in their talk."""
+    return said(rank, name).replace("est trop lourd", "prend la pluie")
+
+
+def argued():
+    """Return a moving debate: who stood where, what they say, what made some move.
+
+    A name in each column that people fill, in one that nobody reads, in a question of no code,
+    in a side of no question.
+    """
+    head = "question;participant;avant;après;argument;côté;a bougé parce que;grade;remarque"
+    rows = [head]
+    for rank, name in enumerate(NAMES):
+        side = ("oui", "non")[rank % 2]
+        moved = ("non", f"Le vélo de {NAMES[rank - 1]} l’a fait changer d’avis") if rank == 4 else (
+            side, "")  # fmt: skip
+        for question in ("abri", "Roule-t-on quand il pleut ?"):
+            rows.append(
+                f"{question};{name};{side};{moved[0]};{argument(rank, name)};;{moved[1]};"
+                f"{'ABC'[rank % 3]};Vu avec {NAMES[rank - 2]}, {TRADES[rank]}"
+            )
+    nobodys = f"Le vélo de {PLACES[8]} dort dehors"
+    rows += [
+        f"abri;;oui;oui;{nobodys};oui;;;",
+        f"abri;groupe de {NAMES[6]};du côté de {PLACES[9]};;{nobodys};{PLACES[9]};;{TRADES[4]};",
+        f"Faut-il fermer {PLACES[10]} ?;{NAMES[7]};oui;non;{nobodys};;{nobodys};;",
+    ]
+    return "\n".join(rows) + "\n"
 
 
 def material(folder):
@@ -126,6 +171,7 @@ def material(folder):
             f"1,groupe de {NAMES[9]},Bus,Freins,Le vélo de {NAMES[9]} ne rentre pas,{NAMES[9]},\n"
             f"1,{TRADES[11]},Bus,Usages,Le vélo de {PLACES[12]} suit le bus,,{PLACES[13]}\n"
         ),
+        f"debats/vague-1/à {PLACES[3]}/débat animé par {NAMES[2]}, {TRADES[4]}.csv": argued(),
     }
     for name, text in written.items():
         path = raw / name
@@ -133,8 +179,24 @@ def material(folder):
         path.write_text(text, encoding="utf-8")
 
 
+def debated_again(folder):
+    """Write a second debate, as a workbook: names in its sheets, its comments, its author."""
+    book = openpyxl.Workbook()
+    book.properties.creator, book.properties.title = NAMES[8], PLACES[11]
+    sheet, notes = book.active, book.create_sheet(f"Vu par {NAMES[9]}")
+    sheet.title = PLACES[13]
+    for row in csv.reader(io.StringIO(argued()), delimiter=";"):
+        sheet.append(row)
+    sheet["B2"].comment = openpyxl.comments.Comment(f"C’est {NAMES[0]}", NAMES[1])
+    notes.append([f"La {TRADES[13]} n’est pas venue."])
+    path = folder / f"data/raw/debats/vague-2/salle de {PLACES[12]} avec {NAMES[11]}.xlsx"
+    path.parent.mkdir(parents=True)
+    book.save(path)
+
+
 def later(folder):
     """Write what came once every name was in the key: a second wave."""
+    debated_again(folder)
     path = folder / f"data/raw/entretiens/vague-2/{NAMES[0]} et {NAMES[1]}.txt"
     path.parent.mkdir(parents=True)
     lines = [f"{name} : {said(rank + 3, name)}\n" for rank, name in enumerate(NAMES[:3])]

@@ -27,10 +27,14 @@ leaks = planting.leaks
 def code(project, document):
     """Code all that is said of the bike in a document."""
     text, at = project.corpus().texts[document], 0
+    documents = project.corpus().documents.set_index("document_id")
+    codes = ("mode:velo", "categorie:frein")
+    if documents.loc[document, "kind"] == "debate":
+        codes = ("question:abri", "position:oui")
     while (start := text.find("Le vélo", at)) >= 0:
         end = text.find("\n", start)
         at = len(text) if end < 0 else end
-        for one in ("mode:velo", "categorie:frein"):
+        for one in codes:
             project.coding.add(document, one, start=start, end=at)
 
 
@@ -76,7 +80,8 @@ def clear(project):
         elif row["kind"] == "plan":
             desk.clear_plan(row["target"])
         else:
-            project.clear_cell(*row["target"].split("/")[1:], case="mobilites")
+            case, *cell = row["target"].split("/")
+            project.clear_cell(*cell, case=case)
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +133,7 @@ def test_no_coding_was_lost_and_every_kind_of_material_is_there(cleared):
     kinds = codings["kind"].value_counts().to_dict()
     assert kinds == {
         "interview": 2 * (12 + 3), "observation": 2 * 2, "literature_note": 2, "wall_table": 2 * 2,
-        "debriefing": 2,
+        "debriefing": 2, "debate": 2 * (2 * 13 + 4),
     }  # fmt: skip
 
 
@@ -140,6 +145,9 @@ def test_not_one_canary_in_any_published_byte(cleared, tmp_path):
     # it is the wall, not an empty one: talks, what was seen, a reading, a paper of the wall
     for said in ("est trop lourd", "attend P06", "recule à Lieu8", "ne rentre pas", "grince"):
         assert said in page
+    # a debate: what is argued, what made somebody move, how many stood where
+    for argued in ("prend la pluie", "changer d’avis", "5 à 9 personnes à «\u202fOui"):
+        assert argued in page
     for planned in ("Prêter trois vélos", "Les dépôts", "repris en vague 1"):
         assert planned in page
     assert leaks(hung.folder) == []
@@ -215,6 +223,14 @@ WRITTEN = {
     "family": (
         in_file(BOOK, "libelle: Modes", f"libelle: Modes, selon la {TRADES[3]}"),
         "tableau 1, titre des lignes",
+    ),
+    "question": (
+        in_file(BOOK, "pleut ?", f"pleut à {PLACES[4]} ?"),
+        "tableau 2, ligne 2, libellé",
+    ),
+    "side": (
+        in_file(BOOK, "libelle: Non", f"libelle: Non selon {NAMES[4]}"),
+        "tableau 2, colonne 2, libellé",
     ),
     "statement": (reworded, "constat 1, phrase"),
     "wave": (in_a_wave, "vague 2"),
