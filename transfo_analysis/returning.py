@@ -126,7 +126,7 @@ def picture(
         for record in withdrawn.read(project.folder)
         if record.done
     ]
-    said = project.positions(), project.passing_words()
+    said = project.positions(), project.passing_words(), project.trials()
     return take(
         Matter(project.cases, book, corpus, state, codings, terms, made, *said, gone, waves)
     )

@@ -14,6 +14,7 @@ from transfo_analysis.rerun.difference import Difference
 from transfo_analysis.rerun.nextwork import chantiers, debriefings
 from transfo_analysis.rerun.presence import presence
 from transfo_analysis.rerun.telling import Told
+from transfo_analysis.rerun.trials import trials
 from transfo_analysis.rerun.words import words
 from transfo_analysis.tables import SEPARATOR
 from transfo_analysis.typography import french
@@ -28,6 +29,7 @@ MAKERS: tuple[Callable[[Difference], Iterable[Told]], ...] = (
     words,
     debriefings,
     chantiers,
+    trials,
 )
 
 

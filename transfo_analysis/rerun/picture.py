@@ -33,13 +33,14 @@ __all__ = [
     "PositionSeen",
     "RemarksSeen",
     "TermSeen",
+    "TrialSeen",
     "WordSeen",
 ]
 
 # how a coding in force stands: counted, or kept and counted nowhere, and why
 COUNTED, TO_REVIEW, ABSENT, REPLACED = "compté", "à revoir", "absent", "remplacé"
 # parts of a picture that files of before lack: nothing of the kind was there
-LATER = frozenset({"positions", "words", "carried", "remarks", "groups"})
+LATER = frozenset({"positions", "words", "carried", "remarks", "groups", "trials"})
 # before the identifier of a withdrawal that took a document, not a person
 WHOLE = "document/"
 Names = tuple[str, ...]
@@ -207,6 +208,18 @@ class GroupHeard:
     people: Names
 
 
+@dataclass(frozen=True, order=True)
+class TrialSeen:
+    """A method that was tried: its rank in its note, « oui », « non », « en partie » or ""."""
+
+    case: str
+    wave: str
+    document: str
+    trial: int
+    conclusive: str
+    passages: Names
+
+
 Part = TypeVar("Part")
 
 
@@ -217,7 +230,7 @@ class Picture:
     Parameters
     ----------
     cases, documents, people, codings, cells, findings, terms, codes : see each
-    positions, words, carried, remarks, groups : of the other exercises
+    positions, words, carried, remarks, groups, trials : of the other exercises
     aliases : what codes were called before, and are called now
     withdrawals : records of people who withdrew (identifiers without content)
 
@@ -241,6 +254,7 @@ class Picture:
     carried: tuple[CarriedSeen, ...] = ()
     remarks: tuple[RemarksSeen, ...] = ()
     groups: tuple[GroupHeard, ...] = ()
+    trials: tuple[TrialSeen, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     withdrawals: Names = field(default=())
 
@@ -351,6 +365,7 @@ _KINDS: dict[str, type] = {
     "carried": CarriedSeen,
     "remarks": RemarksSeen,
     "groups": GroupHeard,
+    "trials": TrialSeen,
 }
 _TYPES = {kind: get_type_hints(kind) for kind in _KINDS.values()}
 

@@ -53,6 +53,7 @@ class Matter:
     tables : by case, its cross table
     positions : table "positions", of all debates
     words : table "passing_words", of all waves
+    trials : table "trials", of all waves
     withdrawals : identifiers of the records of people who withdrew
     waves : those that the picture is of; None for all
     """
@@ -66,6 +67,7 @@ class Matter:
     tables: Mapping[str, CrossTable]
     positions: pd.DataFrame
     words: pd.DataFrame
+    trials: pd.DataFrame
     withdrawals: Collection[str] = ()
     waves: Collection[str] | None = None
 
@@ -95,6 +97,7 @@ def take(matter: Matter) -> Picture:
     """Return the picture of everything that stands in `matter`."""
     from transfo_analysis.findings import findings
     from transfo_analysis.rerun.presence import groups_heard
+    from transfo_analysis.rerun.trials import trials_seen
 
     codings = _codings(matter)
     people = tuple(_people(codings))
@@ -126,6 +129,7 @@ def take(matter: Matter) -> Picture:
         carried=tuple(carried_seen(worded, matter.state, matter.waves)),
         remarks=tuple(remarks_seen(matter.corpus)),
         groups=tuple(groups_heard(matter.corpus.people, people)),
+        trials=tuple(trials_seen(matter.trials, matter.corpus)),
         aliases=tuple(matter.state.aliases.items()),
         withdrawals=tuple(matter.withdrawals),
     )
