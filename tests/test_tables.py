@@ -45,3 +45,39 @@ def test_a_row_twice_is_refused():
     }
     with pytest.raises(TableError):
         frame("people", [row, row])
+
+
+def a_turn(**told):
+    values = {"text": "a", "int": 1, "float": 1.0, "bool": True}
+    return {c.name: values[c.type] for c in TABLES["turns"].columns} | told
+
+
+def test_a_key_twice_is_refused_in_columns_of_the_right_types():
+    turns = frame("turns", [a_turn(turn=0), a_turn(turn=1)])
+    with pytest.raises(TableError):
+        validate("turns", turns.assign(turn=0))
+
+
+@pytest.mark.parametrize("gap", [None, float("nan")])
+def test_a_gap_is_refused_but_in_a_float(gap):
+    turns = frame("turns", [a_turn(turn=0, start_time=gap), a_turn(turn=1)])
+    assert turns["start_time"].isna().tolist() == [True, False]
+    with pytest.raises(TableError):
+        validate("turns", turns.assign(speaker=pd.Series(["Ana", gap], dtype=object)))
+
+
+def test_another_type_is_turned_into_the_declared_one_or_refused():
+    turns = frame("turns", [a_turn()])
+    narrow = turns.assign(start=turns["start"].astype("int32"), start_time=2, speaker=7)
+    found = validate("turns", narrow)
+    assert found.dtypes.equals(turns.dtypes)
+    assert found.loc[0, "speaker"] == "7"
+    with pytest.raises(TableError):
+        validate("turns", turns.assign(start="au début"))
+
+
+def test_a_table_that_was_checked_is_not_the_one_that_was_given():
+    given = frame("turns", [a_turn()])
+    found = validate("turns", given)
+    found.loc[0, "speaker"] = "Zoé"
+    assert given.loc[0, "speaker"] == "a"
