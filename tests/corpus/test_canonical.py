@@ -1,5 +1,6 @@
 """One text whatever the file was; it owns every offset of the project."""
 
+import re
 import unicodedata
 
 import pytest
@@ -66,3 +67,17 @@ def test_an_unknown_version_is_refused_in_french():
 
 def test_marks_and_lone_punctuation_are_no_words():
     assert count_words("[suite de syllabes] ++ j'prends ! « le » [rire] vélo…") == 3
+
+
+@given(st.text() | st.text("a_-.?+«» 0é\u00a0\n"))
+def test_a_word_is_what_stands_from_a_letter_or_digit_to_the_next_space(text):
+    plain = text.replace("[", "(")
+    assert count_words(plain) == len(re.findall(r"\w\S*", plain))
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\ufeff", "\u00ad", "\u200b", "\u2060", "\x00", "\x9f", "\ud800"]
+)
+@pytest.mark.parametrize("around", ["vé{}lo", "le{} vélo\u202f?", "{}"])
+def test_what_nobody_sees_goes_wherever_it_stands(unseen, around):
+    assert canonical(around.format(unseen), {}) == canonical(around.format(""), {})

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transfo_analysis.corpus.canonical import MARK, canonical
+from transfo_analysis.corpus.canonical import MARK, canonical, count_words
 from transfo_analysis.corpus.passages import cut
 
 WORD = st.sampled_from(
@@ -85,3 +85,21 @@ def test_a_spaced_question_mark_stays_with_its_question():
 def test_no_passage_of_a_thousand_commas_takes_long():
     text = ", ".join(["mot"] * 20_000) + " " + "!" * 20_000
     assert sum(end - start for start, end in cut(text, 60)) > 100_000
+
+
+def test_a_turn_that_was_blanked_has_no_passage():
+    assert cut(" " * 200, 60) == []
+
+
+def test_nothing_is_cut_after_an_opening_mark_nor_before_a_closing_one():
+    text = (
+        "il disait alors « le bus ne passe plus » et puis [rire de gêne] « bon » voilà c'est tout"
+    )
+    for limit in range(3, 12):
+        passages = [text[a:b] for a, b in cut(text, limit)]
+        assert not any(one.endswith("«") or one.startswith("»") for one in passages)
+
+
+@given(SPOKEN, st.integers(1, 60))
+def test_a_turn_has_as_many_words_as_its_passages(text, limit):
+    assert sum(count_words(text[a:b]) for a, b in cut(text, limit)) == count_words(text)

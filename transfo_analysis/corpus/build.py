@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.corpus.canonical import canonical, count_words, fold
@@ -31,6 +32,7 @@ __all__ = ["build", "readings"]
 # of a turn, but not in its table: what passages and places take from it
 _TURN_ONLY = ("refused", "question", "kind", "wave", "situation", "study", "case", "evidence")
 _PEOPLE_NAMED = 12
+_NAN = float("nan")
 
 
 def build(
@@ -86,6 +88,20 @@ def _case_of_folder(path: str, settings: Settings) -> str:
     return settings.default_case.id
 
 
+def _told(fields: Iterable[Mapping[str, str]], key: str) -> list[str]:
+    """Return what each turn's own row has under a key, in canonical form."""
+    return [canonical(told.get(key, ""), {}) if told else "" for told in fields]
+
+
+def _answered(said: Sequence[Said]) -> list[int]:
+    """Return the rank of the question that each turn answers, -1 where there is none."""
+    question, ranks = -1, []
+    for rank, one in enumerate(said):
+        ranks.append(-1 if one.role in ("interviewer", "observer") else question)
+        question = rank if one.asks else question
+    return ranks
+
+
 def _columns(names: Iterable[str]) -> dict[str, list[Any]]:
     return {name: [] for name in names}
 
@@ -125,8 +141,7 @@ class _Making:
         text = "\n".join(one.words for one in said)
         self.texts[name], self.paths[name] = text, path
         row = self._document_row(reading)
-        self.documents.append(row)
-        self._add_turns(said, row)
+        self.documents.append({**row, "words": self._add_turns(said, row)})
         self.stances += stances(said, row)
 
     def _document_row(self, reading: Reading) -> dict[str, object]:
@@ -172,7 +187,6 @@ class _Making:
             "study": study_of(meta),
             "reference": self._reference(meta) if kind == "literature_note" else "",
             "recorded": is_recorded(meta),
-            "words": sum(count_words(one.words) for one in said),
         }
 
     def _cell(self, told: list[str], found: Iterable[str]) -> str:
@@ -209,61 +223,67 @@ class _Making:
         by_hand = Reference(key, meta.title, tuple(meta.names("auteurs", ";")), meta.text("annee"))
         return by_hand.readable() if by_hand.authors or by_hand.year else meta.title
 
-    def _add_turns(self, said: Sequence[Said], row: Mapping[str, object]) -> None:
-        turns, limit = self.turns, self.settings.thresholds.passage_words
-        observing = row["kind"] == "observation"
-        question, at = -1, 0
-        for rank, one in enumerate(said):
-            fields = one.turn.fields
-            situation = canonical(fields.get("situation", ""), {})
-            silent = one.role in ("interviewer", "observer")
-            answered = -1 if silent else question
-            values = {
-                "document_id": row["document_id"],
-                "turn": rank,
-                "speaker": canonical(one.speaker, {}),
-                "person": one.person,
-                "role": one.role,
-                "role_origin": one.origin,
-                "register": one.register,
-                "start": at,
-                "end": at + len(one.words),
-                "start_time": float("nan") if one.turn.start is None else one.turn.start,
-                "end_time": float("nan") if one.turn.end is None else one.turn.end,
-                "question_turn": answered,
-                "wall_group": canonical(fields.get("group", ""), {}),
-                "wall_row": canonical(fields.get("row", ""), {}),
-                "wall_column": canonical(fields.get("column", ""), {}),
-                "wall_source": one.source,
-                "wall_situation": situation,
-                "wall_grade": fields.get("grade", ""),
-                "refused": one.refused,
-                "question": said[answered].words if answered >= 0 else "",
-                "kind": one.kind or row["kind"],
-                "wave": one.wave or row["wave"],
-                "situation": row["situation"] if observing else situation,
-                "study": row["study"],
-                "case": row["case"],
-                "evidence": one.evidence,
-            }
-            for name, column in turns.items():
-                column.append(values[name])
-            if not one.refused:
-                whole = values["kind"] in POSTED
-                self._add_passages(one.words, at, len(one.words) + 1 if whole else limit)
-            at += len(one.words) + 1
-            if one.asks:
-                question = rank
+    def _add_turns(self, said: Sequence[Said], row: Mapping[str, object]) -> int:
+        """Add the turns of a document, and their passages; return the number of its words."""
+        fields = [one.turn.fields for one in said]
+        observing, count = row["kind"] == "observation", len(said)
+        speakers = {name: canonical(name, {}) for name in {one.speaker for one in said}}
+        ends = [end + at for at, end in enumerate(accumulate(len(one.words) for one in said))]
+        starts = [end - len(one.words) for end, one in zip(ends, said, strict=True)]
+        answered = _answered(said)
+        situations = _told(fields, "situation")
+        columns = {
+            "document_id": [row["document_id"]] * count,
+            "turn": range(count),
+            "speaker": [speakers[one.speaker] for one in said],
+            "person": [one.person for one in said],
+            "role": [one.role for one in said],
+            "role_origin": [one.origin for one in said],
+            "register": [one.register for one in said],
+            "start": starts,
+            "end": ends,
+            "start_time": [_NAN if one.turn.start is None else one.turn.start for one in said],
+            "end_time": [_NAN if one.turn.end is None else one.turn.end for one in said],
+            "question_turn": answered,
+            "wall_group": _told(fields, "group"),
+            "wall_row": _told(fields, "row"),
+            "wall_column": _told(fields, "column"),
+            "wall_source": [one.source for one in said],
+            "wall_situation": situations,
+            "wall_grade": [told.get("grade", "") for told in fields],
+            "refused": [one.refused for one in said],
+            "question": [said[at].words if at >= 0 else "" for at in answered],
+            "kind": [one.kind or row["kind"] for one in said],
+            "wave": [one.wave or row["wave"] for one in said],
+            "situation": [row["situation"]] * count if observing else situations,
+            "study": [row["study"]] * count,
+            "case": [row["case"]] * count,
+            "evidence": [one.evidence for one in said],
+        }
+        first, words = len(self.turns["turn"]), 0
+        for name, column in self.turns.items():
+            column.extend(columns[name])
+        for rank, (one, kind) in enumerate(zip(said, columns["kind"], strict=True)):
+            if one.refused:
+                words += count_words(one.words)
+            else:
+                words += self._add_passages(one.words, first + rank, whole=kind in POSTED)
+        return words
 
-    def _add_passages(self, words: str, at: int, limit: int) -> None:
-        cuts, row = self.cuts, len(self.turns["turn"]) - 1
+    def _add_passages(self, words: str, row: int, *, whole: bool) -> int:
+        """Add the passages of a turn; return the number of their words, which is the turn's."""
+        cuts, at, found = self.cuts, self.turns["start"][row], 0
+        limit = len(words) + 1 if whole else self.settings.thresholds.passage_words
         for start, end in cut(words, limit):
             text = words[start:end]
+            count = count_words(text)
             cuts["row"].append(row)
             cuts["start"].append(at + start)
             cuts["end"].append(at + end)
             cuts["text"].append(text)
-            cuts["words"].append(count_words(text))
+            cuts["words"].append(count)
+            found += count
+        return found
 
     def name_the_unlisted(self) -> None:
         """List the people heard of whom `participants.csv` says nothing."""

@@ -24,7 +24,7 @@ _INVISIBLE = re.compile(
 )
 # a transcription mark: [pause], [rire], [?]
 MARK = re.compile(r"\[[^\[\]]*\]")
-_WORD = re.compile(r"\w\S*")
+_LETTER = re.compile(r"\w")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
@@ -73,7 +73,9 @@ def plain(text: str) -> str:
     >>> plain("An\u00adne\n")
     'Anne\n'
     """
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    # nothing to look for where everything can be seen
+    seen = text if text.isprintable() else _INVISIBLE.sub("", text)
+    return unicodedata.normalize("NFC", seen)
 
 
 def without_marks(text: str) -> str:
@@ -89,7 +91,9 @@ def count_words(text: str) -> int:
     >>> count_words("et le vélo [pause] ? j'prends le bus +")
     6
     """
-    return len(_WORD.findall(without_marks(text)))
+    words = without_marks(text).split()
+    lone = [word for word in words if not (word[0].isalnum() or _LETTER.search(word))]
+    return len(words) - len(lone)
 
 
 @lru_cache(maxsize=8192)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import accumulate
 
 __all__ = ["cut"]
 
 # a transcription mark may hold spaces and is never cut; else what stands between spaces
 _PIECE = re.compile(r"(?:\[[^\[\]]*\]|\S)+")
-_SENTENCE_END = re.compile(r"[.!?…][\"»”)\]]*$")
-_PAUSE = re.compile(r"(?:\[[^\[\]]*\]|\++)$")
-_COMMA = re.compile(r"[,;:–—]$")
+_SPACED_MARK = re.compile(r"\[[^\[\] ]* [^\[\]]*\]")
+_MARK_LAST = re.compile(r"\[[^\[\]]*\]$")
 _HAS_WORD = re.compile(r"\w")
-_SENTENCE, _BREATH, _CLAUSE, _ANYWHERE = 1.0, 0.7, 0.5, 0.0
+_SENTENCE, _BREATH, _CLAUSE, _ANYWHERE, _NOWHERE = 1.0, 0.7, 0.5, 0.0, -1.0
 
 
 def cut(text: str, limit: int) -> list[tuple[int, int]]:
@@ -31,64 +31,68 @@ def cut(text: str, limit: int) -> list[tuple[int, int]]:
     # as many spaces as pieces less one: nothing to cut in most turns
     if text.count(" ") < limit:
         return [(0, len(text))] if text else []
-    words, pieces, sizes = _pieces(text)
-    strengths = _strengths(words)
+    pieces, ends, sizes = _pieces(text)
+    strengths = _strengths(pieces)
     spans: list[tuple[int, int]] = []
-    first, left = 0, sum(sizes)
-    while left > limit:
+    totals = list(accumulate(sizes))
+    first, done, count = 0, 0, sum(sizes)
+    while (left := count - done) > limit:
         parts = -(-left // limit)
-        last, size = _best_end(first, sizes, strengths, limit, left / parts)
-        spans.append((pieces[first][0], pieces[last][1]))
-        first, left = last + 1, left - size
+        last = _best_end(first, done, totals, strengths, limit, left / parts)
+        spans.append((ends[first] - len(pieces[first]), ends[last]))
+        first, done = last + 1, totals[last]
     if first < len(pieces):
-        spans.append((pieces[first][0], pieces[-1][1]))
+        spans.append((ends[first] - len(pieces[first]), ends[-1]))
     return spans
 
 
-def _pieces(text: str) -> tuple[list[str], list[tuple[int, int]], list[int]]:
-    """Return what stands between spaces, the place of each, and how many it counts for."""
-    words = text.split(" ")
-    if "[" not in text and words == text.split():
-        ends = list(accumulate(len(word) + 1 for word in words))
-        pieces = [(end - 1 - len(word), end - 1) for word, end in zip(words, ends, strict=True)]
-        return words, pieces, [1] * len(words)
-    pieces = [match.span() for match in _PIECE.finditer(text)]
-    sizes = [text.count(" ", start, end) + 1 for start, end in pieces]
-    return [text[start:end] for start, end in pieces], pieces, sizes
+def _pieces(text: str) -> tuple[list[str], list[int], list[int]]:
+    """Return what stands between spaces, where each ends, and how many it counts for."""
+    pieces = text.split(" ")
+    if pieces == text.split() and not ("[" in text and _SPACED_MARK.search(text)):
+        # a space stands before each but the first
+        ends = [length + at for at, length in enumerate(accumulate(map(len, pieces)))]
+        return pieces, ends, [1] * len(pieces)
+    found = list(_PIECE.finditer(text))
+    pieces = [match.group() for match in found]
+    return pieces, [match.end() for match in found], [one.count(" ") + 1 for one in pieces]
 
 
 def _best_end(
-    first: int, sizes: list[int], strengths: list[float], limit: int, target: float
-) -> tuple[int, int]:
+    first: int, done: int, totals: list[int], strengths: list[float], limit: int, target: float
+) -> int:
     # the strongest break near an even share, so that no passage is a lone last word
-    best, best_size, best_score = first, sizes[first], float("-inf")
-    size = 0
-    for at in range(first, len(sizes)):
-        size += sizes[at]
-        if size > limit and at > first:
-            break
-        score = strengths[at] - abs(size - target) / limit
-        if score >= best_score:
-            best, best_size, best_score = at, size, score
-    return best, best_size
+    stop = max(first + 1, bisect_right(totals, done + limit))
+    scores = [
+        strength - abs(total - done - target) / limit
+        for total, strength in zip(totals[first:stop], strengths[first:stop], strict=True)
+    ]
+    best = max(scores)
+    # the last of those that are as good
+    return stop - 1 - scores[::-1].index(best)
 
 
 def _strengths(pieces: list[str]) -> list[float]:
+    strengths = [_ANYWHERE] * len(pieces)
     # most end in a letter, and nobody breathes there
-    strengths = [_ANYWHERE if piece[-1].isalnum() else _strength(piece) for piece in pieces]
-    for at in range(len(pieces) - 1):
-        # « ? », « » » alone: the break is after them, and no break follows an opening mark
-        if pieces[at + 1] in "?!:;»…”.,":
-            strengths[at + 1] = max(strengths[at], strengths[at + 1])
-            strengths[at] = -1.0
+    marked = [at for at, piece in enumerate(pieces) if not piece[-1].isalnum()]
+    for at in marked:
+        strengths[at] = _strength(pieces[at])
+    # « ? », « » » alone: the break is after them
+    for at in marked:
+        if at and pieces[at] in "?!:;»…”.,":
+            strengths[at] = max(strengths[at - 1], strengths[at])
+            strengths[at - 1] = _NOWHERE
+    for at in marked:
         if pieces[at] in "«“(":
-            strengths[at] = -1.0
+            strengths[at] = _NOWHERE
     return strengths
 
 
 def _strength(piece: str) -> float:
-    if _SENTENCE_END.search(piece) and (_HAS_WORD.search(piece) or len(piece) < 4):
+    said, last = piece.rstrip('"»”)]'), piece[-1]
+    if said.endswith((".", "!", "?", "…")) and (len(piece) < 4 or _HAS_WORD.search(piece)):
         return _SENTENCE
-    if _PAUSE.search(piece):
+    if last == "+" or (last == "]" and _MARK_LAST.search(piece)):
         return _BREATH
-    return _CLAUSE if _COMMA.search(piece) else _ANYWHERE
+    return _CLAUSE if last in ",;:–—" else _ANYWHERE
