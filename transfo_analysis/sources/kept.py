@@ -115,12 +115,18 @@ def reader(extension: str) -> str:
     >>> reader("docx") == reader("docx") != reader("pdf")
     True
     """
-    digest = hashlib.sha256(extension.encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.name.encode() + path.read_bytes())
+    digest = hashlib.sha256(extension.encode() + _code())
     for library in LIBRARIES.get(extension, ()):
         digest.update(f"{library} {metadata.version(library)}".encode())
     return digest.hexdigest()[:16]
+
+
+@cache
+def _code() -> bytes:
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.digest()
 
 
 @cache

@@ -92,7 +92,8 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[^\W\d_]{1,12}[ _]?\d{1,3}|[^\W\d]+_\w+")
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009\t", " "))
+_HOUR, _HOUR_LAST = re.compile(_TIME), re.compile(rf" ({_TIME})$")
+_SPACES = re.compile("[\u00a0\u202f\u2007\u2009\t]")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -149,22 +150,26 @@ def note_prefix(text: str) -> tuple[str, int]:
     return (found.lastgroup or "remarque", found.end()) if found else ("", 0)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_role(label: str) -> bool:
     """Tell whether a label is a role word (« E », « Chercheuse »)."""
     return fold(label) in ROLES
 
 
+@functools.lru_cache(maxsize=4096)
 def is_code(label: str) -> bool:
     """Tell whether a label is a code of the transcriber's (« L1 », « SPEAKER_01 »)."""
     return bool(_CODE.fullmatch(fold(label)))
 
 
+@functools.lru_cache(maxsize=4096)
 def is_nobody(label: str) -> bool:
     """Tell whether a label is a common word or a noise that never names a speaker."""
     first = fold(label).replace("-", " ").split() or [""]
     return first[0].strip(".") in NOBODY
 
 
+@functools.lru_cache(maxsize=4096)
 def is_name(label: str) -> bool:
     """Tell whether a label looks like a person's name: every word begins with a capital.
 
@@ -197,7 +202,7 @@ def parse(paragraph: Paragraph) -> Line:
     >>> parse(Paragraph("à 8:30 je pars")).label
     ''
     """
-    text = paragraph.text.translate(_SPACES).strip()
+    text = _SPACES.sub(" ", paragraph.text).strip()
     if paragraph.label:
         label, mark = speaker_and_mark(paragraph.label)
         shown = f"{label} : {text}" if text else label
@@ -223,9 +228,9 @@ def parse(paragraph: Paragraph) -> Line:
         return Line(timed if kept == rest else paragraph, kept, kept)
     label, mark = found["label"], (found.groupdict().get("mark") or "").strip()
     sure = bool(stamp) and found.re is _COLON
-    if re.fullmatch(_TIME, mark):
+    if _HOUR.fullmatch(mark):
         timed, mark, sure = _timed(timed, mark, None), "", True
-    elif tail := re.search(rf" ({_TIME})$", label):
+    elif tail := _HOUR_LAST.search(label):
         timed, label, sure = _timed(timed, tail[1], None), label[: tail.start()], True
     return Line(timed, kept, rest[found.end() :], label.strip(), mark, timed=sure)
 

@@ -173,8 +173,9 @@ def _guess(lines: list[Line], accepted: frozenset[str], kind: str) -> tuple[bool
     labels = Counter(fold(line.label) for line in labelled)
     if all(label in ("q", "question", "questions") for label in labels):
         return False, []  # questions, and answers without a label
-    asides = sum(1 for line in lines if note_prefix(line.text)[0] in _ASIDE)
-    asked = sum(1 for line in lines if note_prefix(line.text)[0] == "q" and "r" not in labels)
+    prefixes = Counter(note_prefix(line.text)[0] for line in lines)
+    asides = sum(prefixes[prefix] for prefix in _ASIDE)
+    asked = 0 if "r" in labels else prefixes["q"]
     signs = asides + asked + sum(1 for line in lines if "«" in line.text)
     share = (len(labelled) - asked) / len(lines)
     if kind == "observation":
@@ -221,10 +222,11 @@ def _joined(lines: list[Line], accepted: frozenset[str]) -> list[Turn]:
     turns: list[Turn] = []
     speaking: Turn | None = None
     for line in lines:
-        if _is(line, accepted) and note_prefix(line.text)[0] not in _ASIDE:
+        aside = note_prefix(line.text)[0] in _ASIDE
+        if _is(line, accepted) and not aside:
             speaking = _turn(line)
             turns.append(speaking)
-        elif note_prefix(line.text)[0] in _ASIDE:
+        elif aside:
             turns.append(_note(line.text, line.paragraph, _ASIDE))
         elif line.paragraph.table:
             # shown or drawn during the talk: nobody said it
