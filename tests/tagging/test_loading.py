@@ -75,6 +75,15 @@ def test_lemmas_are_found_by_word_and_by_number_as_in_the_models_own_table(whole
         ours["bidorbivou"]
 
 
+def test_known_lemmas_are_those_of_the_models_own_lists_and_are_not_gone_through(whole):
+    theirs = whole.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    ours = model.load().get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    assert list(ours) == list(theirs)
+    for part in ("noun", "verb", "adj", "adv"):
+        assert ours[part] == set(theirs[part])
+        assert isinstance(ours[part], frozenset)
+
+
 def test_the_model_is_loaded_with_it():
     tokenizer = model.load().tokenizer
     assert len(tokenizer.token_match.__self__.pattern) < 100_000

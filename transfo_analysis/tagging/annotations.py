@@ -178,8 +178,7 @@ def _read(path: Path) -> Tagging | None:
 
 def _key(rows: Sequence[tuple[int, int, str, bool]]) -> str:
     digest = hashlib.sha256(f"{model.NAME} {model.version()} {PREPARATION}".encode())
-    for start, end, text, _ in rows:
-        digest.update(f"\n{start} {end}\n{text}".encode())
+    digest.update("".join(f"\n{start} {end}\n{text}" for start, end, text, _ in rows).encode())
     return digest.hexdigest()[:40]
 
 

@@ -17,6 +17,8 @@ __all__ = ["Lemmas", "merged", "quickly"]
 
 _LONG = 100_000
 _MANY = 10_000
+# part of speech → the words that are lemmas already
+_KNOWN_LEMMAS = "lemma_index"
 # (?iu)(?:…)|(?:…)
 _UNION = re.compile(r"(\(\?[iu]+\))?\(\?:(.*)\)", re.DOTALL)
 # a class of very many signs, with how often they come
@@ -97,6 +99,9 @@ def quickly() -> Iterator[None]:
         return compiled(merged(pattern) if long else pattern, flags)
 
     def table_at_once(name: str | None = None, data: Any = None) -> Any:
+        if name == _KNOWN_LEMMAS and data:
+            # listed, a hundred thousand of them, and gone through for each word
+            data = {part: frozenset(lemmas) for part, lemmas in data.items()}
         many = data is not None and len(data) > _MANY
         # by numbers, as the model was saved: else each word has yet to get its own
         return Lemmas(data) if many and all(type(key) is int for key in data) else table(name, data)
