@@ -176,17 +176,23 @@ def write(release: Release, style: Style, folder: Path, press: Press) -> list[Pa
 
 
 def _prepared(project: Project, style: Style, *, draft: bool) -> Prepared:
-    """Build the release and say on it what `affichage.yaml` says, checked for names as well."""
+    """Build the release and say on it what `affichage.yaml` says, checked for names as well.
+
+    Its tables are given their cases' identifiers, without names, for their files.
+    """
     from transfo_analysis.corpus import pseudonyms
     from transfo_analysis.guard.naming import refuse_names
 
     made = showing.prepared(project, draft=draft)
+    key = pseudonyms.read(project.folder)
+    cases = zip(made.release.grids, made.publication.tables, strict=True)
     release = replace(
         made.release,
         programme=french(style.programme),
         address=style.address,
         credits=tuple(french(one) for one in style.credits),
+        grids=tuple(replace(grid, case=key.identifier(case)) for grid, case in cases),
     )
-    if key := pseudonyms.read(project.folder):
+    if key:
         refuse_names(release, key.forms)
     return replace(made, release=release)

@@ -159,6 +159,23 @@ def test_labels_of_forty_rows_do_not_run_into_each_other(releases, monkeypatch, 
         assert below - above >= size * 0.3528  # a point, in millimetres
 
 
+def test_the_files_of_several_tables_are_named_after_their_cases(releases):
+    from dataclasses import replace
+
+    release = releases.example()
+    (grid,) = release.grids
+
+    def names(*cases):
+        grids = tuple(replace(grid, case=case) for case in cases)
+        return [one.name for one in wall_charts(replace(release, grids=grids, heard=None))]
+
+    with house():
+        assert names("mobilites") == ["tableau"]
+        assert names("mobilites", "besoins") == ["tableau-mobilites", "tableau-besoins"]
+        # no file is written over another
+        assert names("p01", "p01", "") == ["tableau-1", "tableau-2", "tableau-3"]
+
+
 def test_slides_are_of_a_screen(releases):
     assert SLIDE.width / SLIDE.height == pytest.approx(16 / 9, abs=1e-4)
     assert next(one.name for one in slides(releases.example())) == "diapositive-tableau"

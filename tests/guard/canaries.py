@@ -48,7 +48,7 @@ SETTINGS = """\
 titre: Essai
 cas:
   - {id: mobilites, titre: Mobilités, lignes: mode, colonnes: categorie}
-  - {id: debat, titre: Le débat, lignes: question, colonnes: position, dossiers: [debats]}
+  - {id: debat-pont-rosellin, titre: Le débat, lignes: question, colonnes: position, dossiers: [debats]}
 diffusion: {comptes: true}
 """
 # what a codebook holds and the wall does not: definitions, words, families of no table

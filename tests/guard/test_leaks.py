@@ -141,6 +141,8 @@ def test_no_coding_was_lost_and_every_kind_of_material_is_there(cleared):
 def test_not_one_canary_in_any_published_byte(cleared, tmp_path):
     hung = cleared.publish(tmp_path / "accrochage")
     assert len(hung.files) > 15
+    named = {path.name for path in hung.files if path.suffix == ".svg"}
+    assert {"tableau-mobilites.svg", "tableau-debat-Lieu8.svg"} <= named
     page = (hung.folder / "page/accrochage.html").read_text(encoding="utf-8")
     # it is the wall, not an empty one: talks, what was seen, a reading, a paper of the wall
     for said in ("est trop lourd", "attend P06", "recule à Lieu8", "ne rentre pas", "grince"):

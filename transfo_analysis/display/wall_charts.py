@@ -5,6 +5,7 @@ They have the look of the working charts, and nothing that the release has not.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from transfo_analysis.display.bands import NOT_TOLD
@@ -35,13 +36,22 @@ _SHOWN = "#dbe4ee"
 
 def wall_charts(release: Release, paper: Paper = A3) -> list[Chart]:
     """Return the charts of a release, on a paper: one for each table, one of who was heard."""
-    charts = []
-    several = len(release.grids) > 1
-    for rank, grid in enumerate(release.grids, start=1):
-        charts.append(_table(release, grid, f"tableau-{rank}" if several else "tableau", paper))
+    names = _names(release.grids)
+    charts = [_table(release, *named, paper) for named in zip(release.grids, names, strict=True)]
     if release.heard:
         charts.append(_heard(release, release.heard, paper))
     return charts
+
+
+def _names(grids: Sequence[Grid]) -> list[str]:
+    """Return the names of the tables' files: after their cases when there are several."""
+    if len(grids) == 1:
+        return ["tableau"]
+    cases = [grid.case for grid in grids]
+    return [
+        f"tableau-{case if case and cases.count(case) == 1 else rank}"
+        for rank, case in enumerate(cases, start=1)
+    ]
 
 
 def slides(release: Release) -> list[Chart]:

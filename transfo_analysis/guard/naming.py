@@ -26,6 +26,7 @@ _FRENCH = {
     "waves": "vague",
     "note": "note au pied des feuilles",
     "grids": "tableau",
+    "case": "identifiant du cas",
     "case_label": "titre du cas",
     "row_title": "titre des lignes",
     "column_title": "titre des colonnes",

@@ -101,7 +101,8 @@ class Column:
 class Grid:
     """A public cross table. `cells` and `quotes` are keyed by (row code, column code).
 
-    Every cell of the grid is in `cells`; only shown cells may be in `quotes`.
+    Every cell of the grid is in `cells`; only shown cells may be in `quotes`. `case` names its
+    files when there are several tables: its identifier, or "".
     """
 
     case_label: str
@@ -111,6 +112,7 @@ class Grid:
     columns: tuple[Column, ...]
     cells: Mapping[tuple[str, str], Cell] = field(hash=False)
     quotes: Mapping[tuple[str, str], tuple[Quote, ...]] = field(default_factory=dict, hash=False)
+    case: str = ""
 
     @property
     def counted(self) -> bool:
