@@ -281,3 +281,17 @@ def test_a_filter_that_does_not_exist_is_said_in_french(demonstration):
     assert project.cross_table(waves=["1"]).cells.equals(
         project.cross_table(waves=["vague-1"]).cells
     )
+
+
+def test_tables_are_shown_with_the_labels_of_the_codebook_and_one_says_how_codes_are_written(
+    demonstration,
+):
+    project = ta.open_project(demonstration)
+    written = project.code_list()
+    assert written.loc[written["code"] == "mode:velo", "label"].tolist() == ["Vélo"]
+    assert "mode:velo | Vélo | Modes de déplacement" in str(
+        project.show(written, ["code", "label", "family"], rows=200)
+    )
+    shown = str(project.show(project.codings(), ["person", "code"], rows=2000))
+    assert " | Vélo\n" in shown
+    assert not set(written["code"]) & set(shown.split())

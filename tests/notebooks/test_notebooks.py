@@ -39,7 +39,7 @@ def test_every_column_shown_has_a_french_heading(path):
     shown = [
         ast.literal_eval(call.args[1])
         for call in ast.walk(code)
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "ta.show" and call.args[1:]
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "projet.show" and call.args[1:]
     ]
     assert shown
     assert [name for names in shown for name in names if name not in HEADINGS] == []

@@ -1,16 +1,17 @@
 """A table on screen, to be read: French headings, whole sentences, left to right.
 
-A DataFrame keeps its English columns and cuts long words; this is only how it looks.
+A DataFrame keeps its English columns and cuts long words; this is only how it looks. Codes
+stand under their labels, but in a table that has both: it is there to tell how to write them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
-from transfo_analysis.tables import KIND_WORDS
+from transfo_analysis.tables import KIND_WORDS, split_ids
 from transfo_analysis.typography import french, plural
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ HEADINGS = {
     "change": "ce qui change", "coded_quote": "extrait codé",
     "coding_id": "codage", "column": "colonne", "column_now": "rangé dans", "count": "fois",
     "date": "date", "decided_by": "qui a décidé", "differs": "avis différents",
-    "document": "document", "document_id": "document", "documents": "documents",
-    "end": "fin", "evidence": "compte", "excerpts": "extraits", "finding_id": "constat",
+    "definition": "définition", "document": "document", "document_id": "document", "documents": "documents",
+    "end": "fin", "evidence": "compte", "excerpts": "extraits", "family": "famille", "finding_id": "constat",
     "for_ids": "pour", "found": "trouvé", "gesture": "geste",
     "grade": "catégorie", "heard": "entendues", "ids": "à ouvrir", "interviewers": "enquêteur·rices", "kind": "sorte",
     "layer": "couche", "met": "rencontrées", "observed": "observées", "part": "partie", "part_kind": "sorte de partie",
@@ -70,6 +71,8 @@ SAID = {
     "kind", "role", "column_now", "proposed", "side", "layer", "differs", "evidence",
     "part_kind", "specificity", "by", "asking", "decided", "moved", "state",
 }  # fmt: skip
+# columns that hold codes, said by their labels where these are known
+CODED = {"after", "before", "code", "codes", "column", "part", "question", "row", "side"}
 # written on each cell: JupyterLab sets words to the right, and its own sheet comes first
 _CELL = "text-align:left;vertical-align:top;white-space:pre-line;max-width:36em"
 _CAPTION = "caption-side:bottom;text-align:left;padding-top:6px"
@@ -77,16 +80,21 @@ _CAPTION = "caption-side:bottom;text-align:left;padding-top:6px"
 
 @dataclass(frozen=True)
 class Shown:
-    """A table as a person reads it in a notebook; `data` is the table itself."""
+    """A table as a person reads it in a notebook; `data` is the table itself.
+
+    Parameters
+    ----------
+    labels : code → its label; none are said in a table of identifiers with their labels
+    """
 
     data: pd.DataFrame
     columns: tuple[str, ...]
     rows: int
+    labels: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def _repr_html_(self) -> str:
         head = "".join(
-            f'<th scope="col" style="{_CELL}">{escape(HEADINGS.get(c, c))}</th>'
-            for c in self.columns
+            f'<th scope="col" style="{_CELL}">{escape(one)}</th>' for one in self._headings()
         )
         body = "".join(
             "<tr>" + "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in line) + "</tr>"
@@ -98,8 +106,11 @@ class Shown:
         )
 
     def __repr__(self) -> str:
-        lines = [[HEADINGS.get(c, c) for c in self.columns], *self._lines()]
+        lines = [self._headings(), *self._lines()]
         return "\n".join([*(" | ".join(line) for line in lines), self._caption()])
+
+    def _headings(self) -> list[str]:
+        return [HEADINGS.get(c, self.labels.get(c, c)) for c in self.columns]
 
     def _lines(self) -> list[list[str]]:
         shown = self.data[list(self.columns)].head(self.rows)
@@ -108,10 +119,15 @@ class Shown:
             for line in shown.itertuples(index=False, name=None)
         ]
 
-    @staticmethod
-    def _say(name: str, value: object) -> str:
+    def _say(self, name: str, value: object) -> str:
         text = str(value)
-        return VALUES.get(text, text) if name in SAID else text
+        if name in SAID and text in VALUES:
+            return VALUES[text]
+        if name in CODED and "label" not in self.columns:
+            codes = split_ids(text)
+            if codes and all(code in self.labels for code in codes):
+                return ", ".join(self.labels[code] for code in codes)
+        return text
 
     def _caption(self) -> str:
         count = len(self.data)
@@ -120,14 +136,22 @@ class Shown:
         return french(plural(count, "ligne"))
 
 
-def show(data: pd.DataFrame, columns: Iterable[str] = (), rows: int = 30) -> Shown:
+def show(
+    data: pd.DataFrame,
+    columns: Iterable[str] = (),
+    rows: int = 30,
+    labels: Mapping[str, str] | None = None,
+) -> Shown:
     """Show a table with French headings and whole sentences.
+
+    In a notebook, `projet.show` does it with the labels of the project's codes.
 
     Parameters
     ----------
     data : any table of the project
     columns : which columns, in which order (default: all)
     rows : how many rows at most
+    labels : code → its label (default: codes stand as they are written)
 
     Raises
     ------
@@ -146,4 +170,4 @@ def show(data: pd.DataFrame, columns: Iterable[str] = (), rows: int = 30) -> Sho
     for column in chosen:
         if column not in data.columns:
             raise KeyError(column)
-    return Shown(data, chosen, rows)
+    return Shown(data, chosen, rows, labels or {})

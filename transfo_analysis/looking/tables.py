@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from transfo_analysis.coding.card import CodeCard
     from transfo_analysis.crosstable import CrossTable
+    from transfo_analysis.display.onscreen import Shown
     from transfo_analysis.settings import Case
     from transfo_analysis.widgets.explorer import Explorer
 
@@ -24,6 +25,41 @@ FILTERS = ("waves", "kinds", "registers", "grades", "trades", "services", "purpo
 
 class Tables(Workspace):
     """A project folder, and the tables of the main job."""
+
+    def show(self, data: pd.DataFrame, columns: Iterable[str] = (), rows: int = 30) -> Shown:
+        """Show a table with French headings and whole sentences, codes under their labels.
+
+        Parameters
+        ----------
+        data : any table of the project
+        columns : which columns, in which order (default: all)
+        rows : how many rows at most
+
+        Raises
+        ------
+        KeyError
+            If a column does not exist.
+        """
+        from transfo_analysis.display.onscreen import show
+
+        labels = {name: code.label for name, code in self.codebook.codes.items()}
+        return show(data, columns, rows, labels)
+
+    def code_list(self) -> pd.DataFrame:
+        """Return the codes of the codebook, one a row: how each is written, and its label."""
+        from transfo_analysis.tables import frame
+
+        labels = {family.id: family.label for family in self.codebook.families}
+        rows = [
+            {
+                "code": name,
+                "label": code.label,
+                "family": labels[name.partition(":")[0]],
+                "definition": code.definition,
+            }
+            for name, code in self.codebook.codes.items()
+        ]
+        return frame("codes", rows)
 
     def codings(self, coders: Iterable[str] | None = None) -> pd.DataFrame:
         """Return the codings in force, one a row, with words, speaker and place.

@@ -6,6 +6,17 @@ from transfo_analysis.tables.declaring import Table, columns
 
 TABLES = (
     Table(
+        "codes",
+        "one row per code of the codebook, in its order",
+        ("code",),
+        columns("""
+            code | text | family:code, as it is written in a notebook or a spreadsheet
+            label | text | label
+            family | text | label of its family
+            definition | text | what it means, "" until somebody writes it
+        """),
+    ),
+    Table(
         "suggestions",
         "one row per code proposed by the program; never a coding",
         ("suggestion_id",),
