@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from transfo_analysis.coding.erasing import Eraser
     from transfo_analysis.coding.state import State
     from transfo_analysis.corpus import Corpus
-    from transfo_analysis.project import Project
+    from transfo_analysis.looking import Looking
 
 __all__ = ["Leaving", "withdraw"]
 
@@ -146,7 +146,7 @@ class Leaving:
         ]
 
 
-def withdraw(project: Project, person: str = "", document: str = "") -> Leaving:
+def withdraw(project: Looking, person: str = "", document: str = "") -> Leaving:
     """Return what taking out a person, or a document, would change; nothing is written.
 
     Raises
@@ -199,7 +199,7 @@ class _Counts:
     findings: Mapping[str, Mapping[str, Any]]
 
 
-def _counted(project: Project, corpus: Corpus, state: State) -> _Counts:
+def _counted(project: Looking, corpus: Corpus, state: State) -> _Counts:
     from transfo_analysis import crosstable, findings
     from transfo_analysis.coding import table, textstore
 
@@ -217,7 +217,7 @@ def _counted(project: Project, corpus: Corpus, state: State) -> _Counts:
     return _Counts(cells, worded)
 
 
-def _changes(project: Project, eraser: Eraser, before: _Counts, after: _Counts) -> list[str]:
+def _changes(project: Looking, eraser: Eraser, before: _Counts, after: _Counts) -> list[str]:
     said = []
     for (case, *codes), old in before.cells.items():
         # a code made of their words has another name afterwards
@@ -256,7 +256,7 @@ def _listed(title: str, items: Iterable[str]) -> list[str]:
     return [f"{title} :", *lines] if lines else []
 
 
-def _unread(project: Project) -> list[str]:
+def _unread(project: Looking) -> list[str]:
     notices = project._material().notices  # noqa: SLF001
     return [
         f"{note.path} : illisible, à vérifier vous-même"

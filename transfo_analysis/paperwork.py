@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from transfo_analysis.crosstable import CrossTable
     from transfo_analysis.display.sheets.working import Card
     from transfo_analysis.interchange.sorting import Sorted
-    from transfo_analysis.project import Project
+    from transfo_analysis.looking import Looking
 
 __all__ = ["bring_back", "print_glossary", "print_out"]
 
 
 def print_out(
-    project: Project, folder: Path | None, paper: str, case: str
+    project: Looking, folder: Path | None, paper: str, case: str
 ) -> tuple[list[Path], list[Notice]]:
     """Write grid, cards and sorting sheet; return the files, and what there is to know.
 
@@ -64,7 +64,7 @@ def print_out(
     return sorted(target / name for name in made), notices
 
 
-def print_glossary(project: Project, folder: Path | None, paper: str) -> list[Path]:
+def print_glossary(project: Looking, folder: Path | None, paper: str) -> list[Path]:
     """Write the glossary as a sheet to read, to fill and to correct by hand.
 
     Raises
@@ -90,7 +90,7 @@ def print_glossary(project: Project, folder: Path | None, paper: str) -> list[Pa
     return [path]
 
 
-def bring_back(project: Project, file: Path) -> Sorted:
+def bring_back(project: Looking, file: Path) -> Sorted:
     """Write a filled sorting sheet into the journal, by the project's coder or the group.
 
     Raises
@@ -113,7 +113,7 @@ def bring_back(project: Project, file: Path) -> Sorted:
     return import_sort(file, desk)
 
 
-def _table(project: Project, case: str) -> CrossTable:
+def _table(project: Looking, case: str) -> CrossTable:
     """Cross what people coded, without what the program proposes: no language model."""
     settings = project.settings
     return crosstable.cross_table(
@@ -127,7 +127,7 @@ def _table(project: Project, case: str) -> CrossTable:
     )
 
 
-def _cards(project: Project, table: CrossTable) -> list[Card]:
+def _cards(project: Looking, table: CrossTable) -> list[Card]:
     from transfo_analysis.coding.consensus import counted
     from transfo_analysis.display.sheets import working
 
