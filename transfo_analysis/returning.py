@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from transfo_analysis.corpus import withdrawn
 from transfo_analysis.errors import CodingError, MissingFileError, ProjectError, SettingsError
 from transfo_analysis.rerun import snapshot
-from transfo_analysis.rerun.picture import WHOLE, Picture
+from transfo_analysis.rerun.picture import Picture
+from transfo_analysis.rerun.seen import WHOLE
 from transfo_analysis.typography import listed
 
 if TYPE_CHECKING:

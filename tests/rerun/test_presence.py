@@ -6,7 +6,7 @@ import json
 from types import SimpleNamespace
 
 from transfo_analysis import open_project
-from transfo_analysis.rerun.picture import GroupHeard
+from transfo_analysis.rerun.seen import GroupHeard
 
 
 def told(project):

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from transfo_analysis import cli, open_project
 from transfo_analysis.errors import CodingError, JournalError, ProjectError
 from transfo_analysis.rerun import snapshot
-from transfo_analysis.rerun.picture import CellSeen, CodingSeen, PersonHeard, Picture, TermSeen
+from transfo_analysis.rerun.picture import Picture
+from transfo_analysis.rerun.seen import CellSeen, CodingSeen, PersonHeard, TermSeen
 from transfo_analysis.rerun.snapshot import Snapshot
 
 PATH = "data/coding/vagues/vague-1.json"

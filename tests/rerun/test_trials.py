@@ -8,7 +8,8 @@ import pytest
 
 from transfo_analysis import open_project
 from transfo_analysis.rerun.difference import Difference
-from transfo_analysis.rerun.picture import CaseSeen, DocumentSeen, Picture, TrialSeen
+from transfo_analysis.rerun.picture import Picture
+from transfo_analysis.rerun.seen import CaseSeen, DocumentSeen, TrialSeen
 from transfo_analysis.rerun.trials import trials
 
 CASES = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from transfo_analysis import open_project
 from transfo_analysis.rerun.difference import Difference
-from transfo_analysis.rerun.picture import DocumentSeen, Picture, WordSeen
+from transfo_analysis.rerun.picture import Picture
+from transfo_analysis.rerun.seen import DocumentSeen, WordSeen
 from transfo_analysis.rerun.words import words
 
 

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.errors import CodebookError
-from transfo_analysis.rerun.picture import CellSeen, Picture
+from transfo_analysis.rerun.picture import Picture
+from transfo_analysis.rerun.seen import CellSeen
 from transfo_analysis.tables import SEPARATOR, frame, split_ids
 from transfo_analysis.typography import french, plural
 

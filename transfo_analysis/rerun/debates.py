@@ -13,7 +13,7 @@ from transfo_analysis.exercises.debate import from_to, standing_at
 from transfo_analysis.exercises.positions import CROSSED, STAYED, change_of
 from transfo_analysis.exercises.standing import ABSENT, UNTOLD
 from transfo_analysis.rerun.difference import Difference
-from transfo_analysis.rerun.picture import PositionSeen
+from transfo_analysis.rerun.seen import PositionSeen
 from transfo_analysis.rerun.snapshot import natural, wave_words
 from transfo_analysis.rerun.telling import Told
 from transfo_analysis.typography import listed, plural

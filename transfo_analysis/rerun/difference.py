@@ -12,15 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from transfo_analysis.rerun.picture import (
-    ABSENT,
-    COUNTED,
-    REPLACED,
-    TO_REVIEW,
-    WHOLE,
-    CellSeen,
-    Picture,
-)
+from transfo_analysis.rerun.picture import Picture
+from transfo_analysis.rerun.seen import ABSENT, COUNTED, REPLACED, TO_REVIEW, WHOLE, CellSeen
 from transfo_analysis.tables import SEPARATOR
 
 __all__ = ["Difference"]

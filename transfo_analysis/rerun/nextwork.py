@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from transfo_analysis.exercises.carried import BECAME_WORDS, told_by
 from transfo_analysis.exercises.chantiers import NEXT_WORK, standing
 from transfo_analysis.rerun.difference import Difference
-from transfo_analysis.rerun.picture import CarriedSeen, FindingSeen, RemarksSeen
+from transfo_analysis.rerun.seen import CarriedSeen, FindingSeen, RemarksSeen
 from transfo_analysis.rerun.snapshot import wave_words
 from transfo_analysis.rerun.telling import Told
 from transfo_analysis.typography import listed, plural

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from transfo_analysis.exercises.groups import group_words
 from transfo_analysis.rerun.difference import Difference
-from transfo_analysis.rerun.picture import GroupHeard, PersonHeard
+from transfo_analysis.rerun.seen import GroupHeard, PersonHeard
 from transfo_analysis.rerun.telling import Told
 from transfo_analysis.sources.staff import group_key, group_value
 from transfo_analysis.typography import listed, plural

@@ -17,7 +17,8 @@ from pathlib import Path
 from transfo_analysis import files
 from transfo_analysis.coding.wavefile import FOLDER, dumps
 from transfo_analysis.errors import JournalError, Notice, ProjectError, TransfoError
-from transfo_analysis.rerun.picture import COUNTED, Picture
+from transfo_analysis.rerun.picture import Picture
+from transfo_analysis.rerun.seen import COUNTED
 from transfo_analysis.typography import french, listed, plural
 
 __all__ = [

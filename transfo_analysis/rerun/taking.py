@@ -10,7 +10,8 @@ from transfo_analysis.coding.consensus import REPLACED as BY_CONSENSUS
 from transfo_analysis.coding.meanings import meaning
 from transfo_analysis.coding.textstore import text_sha256
 from transfo_analysis.rerun.nextwork import carried_seen, remarks_seen
-from transfo_analysis.rerun.picture import (
+from transfo_analysis.rerun.picture import Picture
+from transfo_analysis.rerun.seen import (
     ABSENT,
     COUNTED,
     REPLACED,
@@ -22,7 +23,6 @@ from transfo_analysis.rerun.picture import (
     DocumentSeen,
     FindingSeen,
     PersonHeard,
-    Picture,
     PositionSeen,
     TermSeen,
     WordSeen,

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from transfo_analysis.rerun.difference import Difference
-from transfo_analysis.rerun.picture import TrialSeen
+from transfo_analysis.rerun.seen import TrialSeen
 from transfo_analysis.rerun.snapshot import natural, wave_words
 from transfo_analysis.rerun.telling import Told
 from transfo_analysis.sources.trials import CASE

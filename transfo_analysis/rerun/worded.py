@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from transfo_analysis.rerun.difference import Difference, Row
-from transfo_analysis.rerun.picture import FindingSeen
+from transfo_analysis.rerun.seen import FindingSeen
 from transfo_analysis.tables import SEPARATOR
 
 __all__ = ["codes", "findings", "key_terms"]
