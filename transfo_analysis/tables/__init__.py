@@ -79,8 +79,6 @@ def validate(name: str, data: pd.DataFrame) -> pd.DataFrame:
     TableError
         If a column is missing, unknown, of another type, or the key is not unique.
     """
-    from pandera.errors import SchemaError, SchemaErrors
-
     table = TABLES[name]
     unknown = [str(c) for c in data.columns if c not in table.names]
     missing = [c for c in table.names if c not in data.columns]
@@ -95,6 +93,8 @@ def validate(name: str, data: pd.DataFrame) -> pd.DataFrame:
     other = [c.name for c in table.columns if c.type == "text" and not _is_text(data[c.name])]
     if not other and _is_declared(ordered, table):
         return ordered.copy()
+    from pandera.errors import SchemaError, SchemaErrors
+
     ordered = ordered.assign(
         **{name: data[name].map(str, na_action="ignore").astype(object) for name in other}
     )
