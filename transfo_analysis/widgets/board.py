@@ -15,7 +15,7 @@ class Board(Window):
     It holds nothing: what is sorted is in the journal, and read from there.
     """
 
-    _esm = script(SORTABLE, *SHARED, "view.js", "board.js", "drawer.js")
+    _esm = script(SORTABLE, *SHARED, "view.js", "board.js", "wording.js", "drawer.js")
     _css = style("view.css", "board.css")
 
     def __init__(self, project: Source, case: str = "", jump: Jump | None = None) -> None:

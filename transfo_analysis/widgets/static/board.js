@@ -11,12 +11,13 @@ class BoardView {
     this.wire = new Wire(model, "board", () => this.drawStatus());
     this.wire.resent = (answer) => this.take(answer);
     this.query = "";
+    this.wording = new Wording(this);
     this.heading = h("h2", { class: "tv-title" });
     this.status = h("p", { class: "tv-status", role: "status" });
     this.undo = button("Annuler", () => this.turn("undo"));
     this.redo = button("Rétablir", () => this.turn("redo"));
     this.who = button("Qui trie ?", () => this.askWho(true), { class: "tv-button tv-who-button" });
-    this.add = button("Nouveau constat…", () => this.word({}, TO_SORT));
+    this.add = button("Nouveau constat…", () => this.wording.word({}, TO_SORT));
     this.columns = h("div", { class: "tv-columns" }, h("p", { class: "tv-soft tv-wait" }, french("Lecture du projet…")));
     this.help = h("p", { class: "tv-soft tv-help" }, french("Flèches : d’une carte à l’autre · Ctrl ou Alt + flèches : déplacer la carte · Entrée : l’ouvrir · Ctrl + Z : annuler"));
     this.root.append(
@@ -296,7 +297,7 @@ class BoardView {
   /** Move a card; a bundle that goes into a column is worded on the way, if one wants. */
   async move(card, to) {
     if (!(await this.sorter())) { this.draw(); return; }
-    if (card.type === "bundle" && to !== TO_SORT && to !== SET_ASIDE) { await this.word(card, to); return; }
+    if (card.type === "bundle" && to !== TO_SORT && to !== SET_ASIDE) { await this.wording.word(card, to); return; }
     this.tell(card, to, await this.act({ kind: "move", card: card.id, to }));
   }
 
@@ -345,104 +346,6 @@ class BoardView {
         return this.take(answer) || (answer.type === "who" ? "" : this.wire.says()[1]);
       },
     });
-  }
-
-  /** Word a finding: from a bundle, a quote or nothing. The statement is the person's own. */
-  async word(from, to) {
-    if (!(await this.sorter())) { this.draw(); return; }
-    const bundle = from.type === "bundle" ? from : null;
-    const area = draft(this.wire.shelf, `word:${from.id ?? from.target ?? ""}`, { required: true });
-    const sorted = to !== TO_SORT;
-    let how = "";
-    const done = await ask(this.root, {
-      title: sorted ? french(`Rédiger un constat : ${this.label(to)}`) : "Rédiger un constat",
-      body: [
-        from.title && h("p", {}, h("strong", {}, from.title), from.says ? h("span", { class: "tv-soft" }, ` — ${from.says}`) : ""),
-        from.rests_on && h("p", { class: "tv-soft" }, from.rests_on),
-        from.quote && h("blockquote", {}, from.quote),
-        field("Énoncé", area, "Une phrase, avec vos mots. Le programme n’en propose aucune."),
-      ].filter(Boolean),
-      actions: [{ label: "Rédiger le constat", how: "word", main: true }, ...(bundle && sorted ? [{ label: "Classer sans rédiger", how: "move" }] : [])],
-      submit: async (_form, chosen) => {
-        how = chosen;
-        if (chosen === "move") return this.act({ kind: "move", card: bundle.id, to });
-        if (!area.value.trim()) return bundle && sorted ? "L’énoncé est vide. Écrivez-le, ou classez le paquet sans le rédiger." : "L’énoncé est vide : écrivez-le en une phrase.";
-        const answer = await this.wire.act({ kind: "word", statement: area.value, to, bundle: bundle?.id ?? "", target: from.target ?? "", coder: this.data.coder, decided_by: this.data.decider });
-        this.here = answer.made || this.here;
-        return this.take(answer);
-      },
-    });
-    if (!done) { this.draw(); return; }
-    area.forget();
-    if (how === "move") this.tell(bundle, to, "");
-    else { this.drawer?.refresh(); this.current(this.here, !this.drawer); this.told(`Constat rédigé : ${this.label(this.cards.get(this.here)?.where ?? to)}`); }
-  }
-
-  async reword(card) {
-    const area = draft(this.wire.shelf, `reword:${card.id}`, { required: true }, card.title);
-    const done = await ask(this.root, {
-      title: "Reformuler le constat", body: [field("Énoncé", area, "L’énoncé d’avant reste dans le journal.")], actions: [{ label: "Reformuler", main: true }],
-      submit: async () => (area.value.trim() ? this.act({ kind: "reword", finding: card.id, statement: area.value }) : "L’énoncé est vide."),
-    });
-    if (done) { area.forget(); this.drawer?.refresh(); this.told("Constat reformulé"); }
-  }
-
-  get findings() { return this.data.cards.filter((card) => card.type === "finding"); }
-
-  async merge(card) {
-    if (!(await this.sorter())) return;
-    const others = this.findings.filter((one) => one.id !== card.id);
-    if (!others.length) { this.say("Il n’y a pas d’autre constat à fusionner"); return; }
-    const area = draft(this.wire.shelf, `merge:${card.id}`);
-    const group = `tv-${newId().slice(0, 8)}`;
-    const keep = h("div", { class: "tv-keep" });
-    const boxes = others.map((one) => h("label", { class: "tv-radio" }, h("input", { type: "checkbox", value: one.id, onchange: () => offer() }), h("span", {}, one.title, h("span", { class: "tv-soft" }, ` — ${this.label(one.where)}`))));
-    const chosen = () => boxes.map((one) => one.firstChild).filter((one) => one.checked).map((one) => one.value);
-    const offer = () => {
-      const before = keep.querySelector("input:checked")?.value ?? "";
-      keep.replaceChildren(
-        h("label", { class: "tv-radio" }, h("input", { type: "radio", name: group, value: "", checked: true }), h("span", {}, "un nouvel énoncé")), area,
-        ...[card.id, ...chosen()].map((id) => h("label", { class: "tv-radio" }, h("input", { type: "radio", name: group, value: id, checked: id === before }), h("span", {}, french("garder : "), this.cards.get(id).title))));
-    };
-    area.setAttribute("aria-label", "Nouvel énoncé");
-    area.addEventListener("focus", () => { keep.querySelector("input[type=radio]").checked = true; });
-    offer();
-    const done = await ask(this.root, {
-      title: "Fusionner des constats", wide: true,
-      body: [h("p", {}, h("strong", {}, card.title)), h("fieldset", { class: "tv-field tv-long" }, h("legend", {}, "avec"), ...boxes), h("fieldset", { class: "tv-field" }, h("legend", {}, "Énoncé du résultat"), keep)],
-      actions: [{ label: "Fusionner", main: true }],
-      submit: async () => {
-        const ids = chosen();
-        if (!ids.length) return "Choisissez au moins un autre constat.";
-        const into = keep.querySelector("input:checked").value;
-        if (!into && !area.value.trim()) return "Écrivez un nouvel énoncé, ou gardez-en un.";
-        return this.act({ kind: "merge", findings: [card.id, ...ids].filter((id) => id !== into), into, statement: area.value, to: card.where });
-      },
-    });
-    if (done) { area.forget(); this.drawer?.shut(); this.told("Constats fusionnés"); }
-  }
-
-  async split(card) {
-    if (!(await this.sorter())) return;
-    const areas = h("div", { class: "tv-long" });
-    const more = () => {
-      const area = draft(this.wire.shelf, `split:${card.id}:${areas.children.length}`);
-      areas.append(field(`Énoncé ${areas.children.length + 1}`, area));
-      return area;
-    };
-    more();
-    more();
-    const done = await ask(this.root, {
-      title: "Scinder le constat", wide: true,
-      body: [h("p", {}, h("strong", {}, card.title)), areas, button("Ajouter un énoncé", () => more().focus(), { class: "tv-button tv-mini" }), h("p", { class: "tv-soft" }, french("Les extraits ne sont pas répartis d’office : chaque nouveau constat garde le paquet d’origine, à vous de retenir ceux qui l’appuient."))],
-      actions: [{ label: "Scinder", main: true }],
-      submit: async () => {
-        const statements = [...areas.querySelectorAll("textarea")].map((one) => one.value).filter((one) => one.trim());
-        if (statements.length < 2) return "Scinder donne au moins deux énoncés.";
-        return this.act({ kind: "split", finding: card.id, statements, to: card.where });
-      },
-    });
-    if (done) { areas.querySelectorAll("textarea").forEach((one) => one.forget()); this.drawer?.shut(); this.told("Constat scindé"); }
   }
 
   // -- a card opened -------------------------------------------------------------------------

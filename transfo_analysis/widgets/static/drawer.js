@@ -39,8 +39,8 @@ class Drawer {
       card.sorts.length ? h("p", { class: card.differs ? "tv-differs" : "" }, h("span", { class: "tv-soft" }, french(card.differs ? "≠ Avis différents : " : "Tri : ")), french(card.sorts.map((one) => `${one.who} : ${one.label}`).join(" ; "))) : "",
       fact("Suite", (card.carried ?? []).map((one) => french(one.label)).join(" ; ")),
       h("div", { class: "tv-actions" }, ...(finding
-        ? [button("Reformuler…", () => board.reword(card)), button("Fusionner…", () => board.merge(card)), button("Scinder…", () => board.split(card)), move, board.carrying(card)]
-        : [button(card.worded ? "Rédiger un autre constat…" : "Rédiger un constat…", () => board.word(card, card.where === SET_ASIDE ? TO_SORT : card.where)), move])),
+        ? [button("Reformuler…", () => board.wording.reword(card)), button("Fusionner…", () => board.wording.merge(card)), button("Scinder…", () => board.wording.split(card)), move, board.carrying(card)]
+        : [button(card.worded ? "Rédiger un autre constat…" : "Rédiger un constat…", () => board.wording.word(card, card.where === SET_ASIDE ? TO_SORT : card.where)), move])),
       finding ? this.memo(card) : "");
   }
 
@@ -84,7 +84,7 @@ class Drawer {
 
   actions(quote, side) {
     const { board, card } = this;
-    const made = button("Nouveau constat…", () => board.word({ target: quote.target, quote: quote.quote, title: quote.person || quote.title }, TO_SORT), { class: "tv-button tv-mini" });
+    const made = button("Nouveau constat…", () => board.wording.word({ target: quote.target, quote: quote.quote, title: quote.person || quote.title }, TO_SORT), { class: "tv-button tv-mini" });
     const jump = button("Ouvrir dans le codeur", async () => { if (await jumpTo(board.wire, quote, jump, board.say)) this.shut(); }, { class: "tv-button tv-mini" });
     if (card.type !== "finding") return [jump, made];
     const other = side === "for" ? "against" : "for";
