@@ -15,6 +15,7 @@ from transfo_analysis import left_behind
 from transfo_analysis.coding import withdrawal, withdrawal_plan
 from transfo_analysis.corpus import pseudonyms, withdrawn
 from transfo_analysis.corpus.canonical import fold
+from transfo_analysis.tables.kinds import POSTED, posted_words
 from transfo_analysis.typography import listed, plural
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _COUNTED = {
     "people": ("personne entendue", "personnes entendues"),
     "observed": ("personne observée", "personnes observées"),
     "excerpts": ("extrait", "extraits"),
-    "wall_rows": ("papier au mur", "papiers au mur"),
+    "wall_rows": posted_words(POSTED),
     "studies": ("étude", "études"),
 }
 

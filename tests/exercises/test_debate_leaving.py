@@ -53,6 +53,12 @@ def left(folder):
     return {path: words for path, words in held.items() if not path.startswith("data/raw/")}
 
 
+def test_what_a_cell_loses_is_told_as_arguments_and_not_as_papers(coded):
+    told = repr(open_project(coded).withdraw(PERSON)).replace("\u202f", " ")
+    assert "1 papier ou argument" in told
+    assert "papier au mur" not in told
+
+
 @pytest.mark.usefixtures("inked_once")
 def test_no_byte_of_theirs_is_left_and_nobody_else_loses_a_place(coded):
     before = {path.split("/")[1] for path in left(coded)}
