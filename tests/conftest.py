@@ -155,6 +155,27 @@ def own_demonstration(demonstration, tmp_path) -> Path:
     return tmp_path / "projet"
 
 
+@pytest.fixture(scope="session")
+def one_case(demonstration, tmp_path_factory) -> Path:
+    """Return the demonstration without its other exercises; to be read, not changed.
+
+    For what is no matter of theirs: all that is gathered of it takes half as long.
+    """
+    folder = shutil.copytree(demonstration, tmp_path_factory.mktemp("un-cas") / "projet")
+    for name in ("debats", "debriefings", "methodes"):
+        shutil.rmtree(folder / "data/raw" / name)
+    settings = folder / "projet.yaml"
+    first, others = settings.read_text(encoding="utf-8").split("\n  - id: besoins\n")
+    settings.write_text(first + others[others.index("\nseuils:\n") :], encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def own_case(one_case, tmp_path) -> Path:
+    """Return a copy of that project that a test may change."""
+    return shutil.copytree(one_case, tmp_path / "projet")
+
+
 @pytest.fixture
 def new_project(tmp_path) -> Path:
     """Return a new, empty project."""

@@ -140,22 +140,22 @@ def test_check_and_status(own_demonstration):
     assert "codages en vigueur" in told.stdout
 
 
-def test_quotes_of_a_spreadsheet_join_the_journal_once(own_demonstration, tmp_path):
+def test_quotes_of_a_spreadsheet_join_the_journal_once(own_case, tmp_path):
     from transfo_analysis import open_project
 
     passage = (
-        open_project(own_demonstration).corpus().passages.query("evidence and words > 8").iloc[-1]
+        open_project(own_case).corpus().passages.query("evidence and words > 8").iloc[-1]
     )
     sheet = tmp_path / "codages.csv"
     sheet.write_text(
         f"document;extrait;code\n{passage.document_id};{passage.text};mode:velo\nrien;rien;mode:velo\n",
         encoding="utf-8",
     )
-    first = transfo("import", sheet, "--coder", "nour", "--project", own_demonstration)
+    first = transfo("import", sheet, "--coder", "nour", "--project", own_case)
     assert first.returncode == 0
     assert "1 codage au journal, 0 déjà là" in first.stdout
     assert "ligne 3" in first.stdout
-    again = transfo("import", sheet, "--coder", "nour", "--project", own_demonstration)
+    again = transfo("import", sheet, "--coder", "nour", "--project", own_case)
     assert "0 codage au journal, 1 déjà là" in again.stdout
 
 

@@ -13,8 +13,8 @@ DOCUMENT = "entretien-01-mireille"
 
 
 @pytest.fixture
-def project(own_demonstration):
-    return ta.open_project(own_demonstration, "Ana")
+def project(own_case):
+    return ta.open_project(own_case, "Ana")
 
 
 def correct(project, change):

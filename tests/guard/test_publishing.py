@@ -15,21 +15,15 @@ from transfo_analysis.guard.publishing import prepare
 
 
 @pytest.fixture(scope="module")
-def cleared(demonstration, tmp_path_factory):
-    """Return the demonstration with everything cleared that may be, in one gesture.
+def cleared(one_case, tmp_path_factory):
+    """Return a case of the demonstration with everything cleared that may be, in one gesture.
 
-    Its first case alone: `test_demonstration.py` hangs all of it.
+    `test_demonstration.py` hangs all of it.
     """
     import shutil
 
     folder = tmp_path_factory.mktemp("diffusion") / "projet"
-    shutil.copytree(demonstration, folder)
-    for name in ("debats", "debriefings", "methodes"):
-        shutil.rmtree(folder / "data/raw" / name)
-    settings = folder / "projet.yaml"
-    first, others = settings.read_text(encoding="utf-8").split("\n  - id: besoins\n")
-    thresholds = others[others.index("\nseuils:\n") :]
-    settings.write_text(first + thresholds, encoding="utf-8")
+    shutil.copytree(one_case, folder)
     for path in (folder / "data/coding/journal").glob("*.jsonl"):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text("".join(x for x in lines if 'cleared","' not in x), encoding="utf-8")

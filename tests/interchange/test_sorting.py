@@ -148,8 +148,8 @@ def test_one_undo_takes_the_whole_sheet_back(notes_only, tmp_path):
     assert notes_only.import_sort(sheet).coded == 4
 
 
-def test_bundles_and_findings_are_sorted_where_they_stand(own_demonstration, tmp_path):
-    project = open_project(own_demonstration, "Maud")
+def test_bundles_and_findings_are_sorted_where_they_stand(own_case, tmp_path):
+    project = open_project(own_case, "Maud")
     finding = project.coding.word_finding("Le vélo attend son antivol.")
     sheet = sheet_of(project, tmp_path)
     kinds = {card["reference"].split(" ", 3)[2] for card in rows(sheet)}
@@ -174,8 +174,8 @@ def test_bundles_and_findings_are_sorted_where_they_stand(own_demonstration, tmp
     }
 
 
-def test_what_is_unknown_gets_one_notice_each_and_the_rest_goes_in(own_demonstration, tmp_path):
-    project = open_project(own_demonstration, "Maud")
+def test_what_is_unknown_gets_one_notice_each_and_the_rest_goes_in(own_case, tmp_path):
+    project = open_project(own_case, "Maud")
     sheet = sheet_of(project, tmp_path)
     book = openpyxl.load_workbook(sheet)
     page = book["Tri"]
@@ -226,10 +226,10 @@ def test_text_never_becomes_a_formula(notes_only, tmp_path):
     assert cell.quotePrefix
 
 
-def test_the_same_state_prints_the_same_bytes_without_a_date(own_demonstration, tmp_path):
-    project = open_project(own_demonstration)
+def test_the_same_state_prints_the_same_bytes_without_a_date(own_case, tmp_path):
+    project = open_project(own_case)
     first = project.workshop(tmp_path / "a")
-    again = open_project(own_demonstration).workshop(tmp_path / "b")
+    again = open_project(own_case).workshop(tmp_path / "b")
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in again]
 
 

@@ -263,6 +263,7 @@ def test_nothing_reads_as_more_or_less_of_something(changes):
         assert not SIZE.search(bare(text)), SIZE.search(bare(text))
 
 
+@pytest.mark.usefixtures("inked_once")
 def test_a_run_writes_the_page_and_writes_it_again_the_same(second):
     project = open_project(second, "camille")
     project.run()
