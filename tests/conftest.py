@@ -93,8 +93,33 @@ def _inked(shared_folder):
 
 @pytest.fixture
 def inked_once(_inked, monkeypatch):
-    """Draw no sheet twice in all these tests: for those that are about when, not about the ink."""
+    """Draw no sheet twice in all these tests: for those that look at what is hung."""
     monkeypatch.setattr(INK, _inked)
+
+
+def _noted(drawing):
+    """Return, as the files of a sheet, what would be drawn: other strokes, other bytes."""
+    return dict.fromkeys(drawing.formats, drawing.line())
+
+
+@pytest.fixture(scope="session")
+def undrawn():
+    """Return a context in which sheets are not drawn, for what is made once for several tests."""
+
+    @contextlib.contextmanager
+    def without_ink():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(INK, _noted)
+            yield
+
+    return without_ink
+
+
+@pytest.fixture
+def no_ink(undrawn):
+    """Draw nothing: for tests of when a sheet is made, or of what is in no picture."""
+    with undrawn():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -143,9 +143,7 @@ def test_check_and_status(own_demonstration):
 def test_quotes_of_a_spreadsheet_join_the_journal_once(own_case, tmp_path):
     from transfo_analysis import open_project
 
-    passage = (
-        open_project(own_case).corpus().passages.query("evidence and words > 8").iloc[-1]
-    )
+    passage = open_project(own_case).corpus().passages.query("evidence and words > 8").iloc[-1]
     sheet = tmp_path / "codages.csv"
     sheet.write_text(
         f"document;extrait;code\n{passage.document_id};{passage.text};mode:velo\nrien;rien;mode:velo\n",

@@ -78,7 +78,7 @@ def test_nothing_changed_is_said_without_loading_anything(own_demonstration):
     assert done.stdout.strip() == "True []"
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 @pytest.mark.parametrize("change", ["raw", "coding", "settings", "output", "lost output"])
 def test_any_change_is_noticed(own_small, change):
     folder = own_small
@@ -186,7 +186,7 @@ def test_the_example_of_the_issue_runs(demonstration):
     assert {"for", "against"} >= set(projet.evidence(finding.finding_id).side)
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_working_papers_go_to_a_dated_folder_and_never_over_another(own_small):
     project = ta.open_project(own_small)
     first, second = project.export(), project.export()
@@ -197,13 +197,14 @@ def test_working_papers_go_to_a_dated_folder_and_never_over_another(own_small):
 
 
 @pytest.fixture(scope="module")
-def day_two(tmp_path_factory, demonstration):
+def day_two(tmp_path_factory, demonstration, undrawn):
     folder = ta.new_project(tmp_path_factory.mktemp("jour-2") / "neuf").folder
     raw, source = folder / "data/raw", demonstration / "data/raw"
     shutil.copy(source / "entretiens/vague-1/échange-04-aïcha.md", raw / "entretiens/vague-1")
     for name in ("veille/vague-1", "tableaux/vague-1"):
         shutil.copytree(source / name, raw / name, dirs_exist_ok=True)
-    return folder, ta.open_project(folder).run()
+    with undrawn():
+        return folder, ta.open_project(folder).run()
 
 
 class TestWithoutTranscript:
@@ -231,7 +232,7 @@ class TestWithoutTranscript:
         assert "tableau-croise-ballons.alt.txt" in said
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_an_empty_project_runs_and_says_there_is_nothing(new_project):
     summary = ta.open_project(new_project).run()
     assert summary.documents == 0

@@ -25,7 +25,7 @@ def said(notices, *words):
     return found[0]
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_a_codebook_that_does_not_read_never_says_that_nothing_is_coded(own_small):
     project = ta.open_project(own_small)
     before = len(project.codings())
@@ -67,7 +67,7 @@ def test_a_purpose_that_is_no_code_is_told(own_case):
     said(ta.open_project(own_case).check(), "ajout.md", "« loisir »", "domicile_travail")
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_lists_that_do_not_read_leave_the_tables_and_charts(own_demonstration):
     path = own_demonstration / "data/coding/lemmes.csv"
     path.write_text("forme,lemme\nbus,bus,bus\n", encoding="utf-8")
@@ -92,7 +92,7 @@ def test_when_nothing_reads_every_file_is_named_and_check_tells_each(new_project
     said(notices, "b.pdf", "n’a pas le contenu d’un .pdf")
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_an_empty_project_says_where_to_put_files(new_project):
     said(ta.open_project(new_project).run().notices, "data/raw", "encore rien à lire")
 
@@ -122,8 +122,8 @@ def test_two_files_of_one_text_are_not_told_apart(own_case):
     said(project.check(), "« entretien-01-mireille » n’est plus dans data/raw")
 
 
-def test_codings_that_lost_their_text_are_told_by_document(own_case):
-    project = ta.open_project(own_case)
+def test_codings_that_lost_their_text_are_told_by_document(own_demonstration):
+    project = ta.open_project(own_demonstration)
     codings = project.codings()
     codings.loc[codings.document_id == "entretien-02-bastien", "status"] = "absent"
     notices = coherence.of_codings(codings, project.settings)

@@ -53,7 +53,7 @@ def code(projet, document, words, row, column):
 
 
 @pytest.fixture(scope="module")
-def returned(tmp_path_factory):
+def returned(tmp_path_factory, undrawn):
     """Return the project after the second wave, run."""
     folder = tmp_path_factory.mktemp("terrain")
     (folder / "data/coding").mkdir(parents=True)
@@ -67,7 +67,8 @@ def returned(tmp_path_factory):
     projet.coding.word_finding(
         "Le vélo pèse et fait peur.", "dysfunction", "mobilites/mode:velo/categorie:frein"
     )
-    projet.run()
+    with undrawn():
+        projet.run()
     projet.close_wave("vague-1")
 
     said = "Le vélo, je n’ai nulle part où le mettre."
@@ -83,7 +84,8 @@ def returned(tmp_path_factory):
     projet.withdraw("Farid").carry_out()
     (talks / "farid.txt").unlink()  # as the withdrawal asks
     code(projet, "gaelle", said[:-1], "mode:velo", "categorie:frein")
-    projet.run()
+    with undrawn():
+        projet.run()
     return projet
 
 

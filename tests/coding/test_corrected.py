@@ -55,7 +55,7 @@ def test_the_table_is_the_same_when_a_transcript_was_corrected(project):
         assert set(split_ids(new)) == set(split_ids(old))
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_a_run_writes_what_became_of_each_coding_and_says_it(project):
     correct(project, lambda text: text.replace("vélo", "velo électrique", 1))
     summary = project.run()

@@ -28,7 +28,7 @@ trop court pour tout dire ici;Paul;Voiture;Usage
 
 
 @pytest.fixture(scope="module")
-def left(tmp_path_factory):
+def left(tmp_path_factory, undrawn):
     """Return a project before and after Marie-Noëlle left: journal, snapshot, plan hold her."""
     folder = made.make(tmp_path_factory.mktemp("retrait") / "projet")
     made.write(
@@ -61,7 +61,8 @@ def left(tmp_path_factory):
     )
     desk.clear_plan(finding)
     project.close_wave("1")
-    project.run()
+    with undrawn():
+        project.run()
     before = {
         "events": {event.id: event for event in read(folder / "data/coding/journal")[0]},
         "held": made.holders(folder / "data/coding", [made.PERSON], made.shingles(SAID)),

@@ -172,7 +172,7 @@ def test_counts_change_as_announced(before, after):
     assert not any("balayeuse" in line for line in told)
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_their_words_do_not_come_back_on_the_next_run(after, tmp_path):
     folder = shutil.copytree(after[0], tmp_path / "encore")
     summary = open_project(folder).run()

@@ -44,8 +44,8 @@ def some_charts(matter, folder, **_):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def quick_charts():
-    with pytest.MonkeyPatch.context() as patch:
+def quick_charts(undrawn):
+    with undrawn(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(display, "draw_charts", some_charts)
         yield
 

@@ -162,7 +162,7 @@ def test_a_long_list_runs_on_and_loses_nobody(made):
     assert len(pages(data)) > 1
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_the_export_holds_the_list_and_the_chart(own_small):
     from transfo_analysis import open_project
 

@@ -22,7 +22,7 @@ THEIRS = made.shingles(
 
 
 @pytest.fixture(scope="module")
-def _coded(tmp_path_factory, debating):
+def _coded(tmp_path_factory, debating, undrawn):
     """Return a project with codings and a finding on arguments, wave 1 closed, run once."""
     # a name that no picture's bytes spell by chance
     debate = debating.make(
@@ -38,7 +38,8 @@ def _coded(tmp_path_factory, debating):
     desk.link_evidence(finding, coding, "for")
     project = open_project(debate, "camille")
     project.close_wave("1")
-    project.run()
+    with undrawn():
+        project.run()
     return debate
 
 
@@ -59,7 +60,7 @@ def test_what_a_cell_loses_is_told_as_arguments_and_not_as_papers(coded):
     assert "papier au mur" not in told
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_no_byte_of_theirs_is_left_and_nobody_else_loses_a_place(coded):
     before = {path.split("/")[1] for path in left(coded)}
     assert {"coding", "processed"} <= before, "the search finds them before"
@@ -124,7 +125,7 @@ def test_a_published_debate_does_not_remember_who_left(coded, debating):
     assert PERSON not in " ".join(text for _, text in release.texts())
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_a_name_of_the_key_is_nowhere_in_the_tables_of_a_debate(tmp_path, debating):
     rows = (
         f"{debating.GRATUIT};Anne Durand;oui;non;Comme dit Mme Durand, on verra bien demain;;;\n"

@@ -136,7 +136,7 @@ def test_without_its_families_a_debate_is_text_and_says_what_to_do(tmp_path, deb
     assert open_project(folder).corpus().passages["text"].str.contains("ticket").any()
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_a_run_goes_to_its_end_and_lists_what_was_not_understood(tmp_path, debating):
     rows = debating.ROWS + f"Et la lune ?;Ana;oui;;;;;\n{debating.GRATUIT};Elsa;bof;;;;;\n"
     folder = debating.make(tmp_path / "p", rows)

@@ -20,7 +20,7 @@ def block(name):
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
+def project(tmp_path_factory, undrawn):
     """A new project with the doc's exercise and the doc's wall, run once."""
     made = transfo_analysis.new_project(tmp_path_factory.mktemp("huitieme") / "projet")
     settings = made.folder.parent / "meteo.yaml"
@@ -29,7 +29,8 @@ def project(tmp_path_factory):
     wall = made.folder / "data/raw/tableaux/vague-1/meteo/mur.csv"
     wall.parent.mkdir(parents=True)
     wall.write_text(block("tableau"), "utf-8")
-    made.run()
+    with undrawn():
+        made.run()
     return open_project(made.folder, coder="camille")
 
 

@@ -123,7 +123,7 @@ def test_it_is_offered_when_codings_are_newer_by_content(folder):
     assert "ne se relit pas" in backup.advice(folder)
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_a_run_offers_it_and_remembers_nothing_of_it(new_project):
     project = open_project(new_project)
     memo(new_project, "Ana", "un")

@@ -104,6 +104,7 @@ def test_it_tells_neither_the_machine_nor_the_hour(folder):
     assert not any(name.startswith("/") for name in {*told["inputs"], *told["outputs"]})
 
 
+@pytest.mark.usefixtures("no_ink")
 def test_run_again_on_a_small_project_gives_the_same_certificate(new_project):
     project = open_project(new_project)
     project.run()

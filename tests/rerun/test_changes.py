@@ -263,7 +263,7 @@ def test_nothing_reads_as_more_or_less_of_something(changes):
         assert not SIZE.search(bare(text)), SIZE.search(bare(text))
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_a_run_writes_the_page_and_writes_it_again_the_same(second):
     project = open_project(second, "camille")
     project.run()
@@ -275,7 +275,7 @@ def test_a_run_writes_the_page_and_writes_it_again_the_same(second):
     assert path.read_bytes() == page
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_without_a_closed_wave_a_run_writes_no_page(first):
     open_project(first).run()
     assert not (first / "data/processed/changements").exists()

@@ -66,6 +66,7 @@ def test_a_picture_without_a_later_part_is_read_as_one_that_had_nothing_of_it(mo
     assert Picture.from_plain(plain) == Picture()
 
 
+@pytest.mark.usefixtures("no_ink")
 def test_notices_of_the_exercises_reach_the_summary_and_are_no_table(first, monkeypatch):
     from transfo_analysis.errors import Notice
     from transfo_analysis.project import Project

@@ -48,7 +48,7 @@ def test_of_two_files_alike_nobody_is_taken_for_the_other():
     assert (found.removed, found.added) == (("x.txt", "y.txt"), ("z.txt",))
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_a_run_says_what_came_went_and_changed(own_small):
     project = open_project(own_small)
     raw = own_small / "data/raw/entretiens/vague-1"
@@ -65,7 +65,7 @@ def test_a_run_says_what_came_went_and_changed(own_small):
     assert "depuis le dernier calcul" not in "\n".join(project.run().lines())
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_a_manifest_of_another_version_is_no_fault(own_small):
     project = open_project(own_small)
     path = own_small / "data/processed/manifeste.json"

@@ -74,7 +74,7 @@ def test_the_material_of_a_later_wave_is_left_out(first, fieldwork):
     assert (frein.people, len(frein.wall)) == (("Ana",), 1)
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_closing_the_second_holds_the_first_and_becomes_the_default(second):
     project = open_project(second, "camille")
     made = project.close_wave("2")
@@ -121,7 +121,7 @@ def test_a_damaged_file_is_named_and_nothing_is_compared_to_it(second, damage):
         open_project(second, "camille").close_wave("2")
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_a_damaged_file_does_not_stop_a_run(second):
     path = second / PATH
     path.write_bytes(path.read_bytes()[:200])
@@ -130,7 +130,7 @@ def test_a_damaged_file_does_not_stop_a_run(second):
     assert not (second / "data/processed/changements").exists()
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_closing_writes_nothing_else_and_running_never_writes_there(second):
     from transfo_analysis.rerun.manifest import inputs
 

@@ -71,7 +71,7 @@ def test_what_may_not_be_kept_is_forgotten(raw, tmp_path):
     assert list((tmp_path / "lecture").iterdir()) == []
 
 
-@pytest.mark.usefixtures("inked_once")
+@pytest.mark.usefixtures("no_ink")
 def test_a_run_keeps_no_word_of_who_refuses_analysis_nor_of_who_withdrew(own_small):
     project = open_project(own_small, coder="Ana")
     readings = own_small / "data/processed/lecture"
