@@ -62,6 +62,17 @@ def _copy(target: Path) -> Path:
     return target
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_power_cut():
+    """Wait for no disk: what a killed process wrote is there all the same; only a power cut would show.
+
+    Tests of when the disk is waited for put their own in its place.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory) -> Path:
     """Return a folder that all processes of these tests have in common."""

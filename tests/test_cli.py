@@ -7,12 +7,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 import typer
 
-from transfo_analysis.cli import app
+from transfo_analysis.cli import app, main
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = typer.main.get_command(app).commands
@@ -28,6 +29,20 @@ def transfo(*words, cwd=None):
         check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
+
+
+@pytest.fixture
+def transfo_here(monkeypatch, capsys, no_ink):
+    """Give a command in this process, which draws nothing."""
+
+    def given(*words):
+        monkeypatch.setattr("sys.argv", ["transfo", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        said = capsys.readouterr()
+        return SimpleNamespace(returncode=end.value.code, stdout=said.out, stderr=said.err)
+
+    return given
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -79,10 +94,10 @@ def test_a_mistake_is_one_french_sentence(tmp_path, words, said):
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_a_bad_file_is_listed_and_the_rest_goes_on(own_small):
+def test_a_bad_file_is_listed_and_the_rest_goes_on(own_small, transfo_here):
     bad = own_small / "data/raw/entretiens/vague-1/cassé.docx"
     bad.write_bytes(b"ceci n'est pas un docx")
-    done = transfo("run", "--project", own_small)
+    done = transfo_here("run", "--project", own_small)
     assert done.returncode == 0
     assert "cassé.docx" in done.stdout
     assert "Laissé de côté" in done.stdout
@@ -91,11 +106,11 @@ def test_a_bad_file_is_listed_and_the_rest_goes_on(own_small):
     assert not read["path"].str.contains("cassé").any()
 
 
-def test_every_file_left_out_is_named_however_many_are_alike(own_small):
+def test_every_file_left_out_is_named_however_many_are_alike(own_small, transfo_here):
     names = [f"vide-{n}.docx" for n in range(6)]
     for name in names:
         (own_small / "data/raw/entretiens/vague-1" / name).write_bytes(b"")
-    done = transfo("run", "--project", own_small)
+    done = transfo_here("run", "--project", own_small)
     assert all(name in done.stdout for name in names)
 
 
@@ -107,17 +122,17 @@ def test_nothing_readable_is_status_two(new_project):
     assert "Traceback" not in done.stderr
 
 
-def test_a_broken_codebook_leaves_the_rest_of_the_run(own_small):
+def test_a_broken_codebook_leaves_the_rest_of_the_run(own_small, transfo_here):
     path = own_small / "data/coding/codebook.yaml"
     path.write_text(
         path.read_text(encoding="utf-8").replace("libelle: Vélo,", "libele: Vélo,", 1),
         encoding="utf-8",
     )
-    done = transfo("run", "--project", own_small)
+    done = transfo_here("run", "--project", own_small)
     assert done.returncode == 0
     assert re.search(r"codebook\.yaml, ligne \d+.*libele", done.stdout)
     path.write_text("familles: [\n", encoding="utf-8")
-    done = transfo("run", "--project", own_small)
+    done = transfo_here("run", "--project", own_small)
     assert done.returncode == 0
     assert "codebook.yaml" in done.stdout
 

@@ -175,14 +175,16 @@ CHANGES = {
 
 
 @pytest.fixture(scope="module")
-def before(made, tmp_path_factory):
+def before(made, tmp_path_factory, undrawn):
     """Return a folder of charts, and what was drawn in it."""
     folder = tmp_path_factory.mktemp("avant")
     drawn = Drawn(folder, "1")
-    draw_charts(made.matter(), folder, ("svg",), drawn)
+    with undrawn():
+        draw_charts(made.matter(), folder, ("svg",), drawn)
     return folder, drawn.keys, {name: files.sha256_file(folder / name) for name in drawn.keys}
 
 
+@pytest.mark.usefixtures("no_ink")
 @pytest.mark.parametrize("change", CHANGES)
 def test_charts_drawn_over_others_are_those_drawn_from_nothing(
     before, made, tmp_path, renderings, change
