@@ -56,7 +56,8 @@ def test_the_table_is_the_same_when_a_transcript_was_corrected(project):
 
 
 @pytest.mark.usefixtures("no_ink")
-def test_a_run_writes_what_became_of_each_coding_and_says_it(project):
+def test_a_run_writes_what_became_of_each_coding_and_says_it(own_demonstration):
+    project = ta.open_project(own_demonstration, "Ana")
     correct(project, lambda text: text.replace("vélo", "velo électrique", 1))
     summary = project.run()
     written = pd.read_csv(project.processed / "tables/anchors.csv", keep_default_na=False)

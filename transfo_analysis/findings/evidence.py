@@ -95,19 +95,25 @@ class Matter:
         coded = self.codings
         read = coded["kind"] == "literature_note"
         posted = coded["kind"] == "wall_table"
+        passages = self._sourced(corpus)
+        hung = passages["kind"].isin(POSTED)
+        parts = (
+            (coding_quotes, coded[~read & ~posted], "validated"),
+            (coding_quotes, coded[read], "studies"),
+            (coding_quotes, coded[posted], "wall"),
+            (passage_quotes, passages[hung], "wall"),
+            (passage_quotes, passages[~hung], "linked"),
+        )
+        full = [made(rows, corpus, layer) for made, rows, layer in parts if len(rows)]
+        return pd.concat(full, ignore_index=True) if full else no_quotes()
+
+    def _sourced(self, corpus: Corpus) -> pd.DataFrame:
+        """Return the passages, each with the source that was written on its paper."""
+        if self.passages.empty:
+            return self.passages
         sources = corpus.turns.set_index(["document_id", "turn"])["wall_source"]
         told = pd.MultiIndex.from_frame(self.passages[["document_id", "turn"]])
-        passages = self.passages.assign(source=sources.reindex(told).fillna("").to_numpy())
-        hung = passages["kind"].isin(POSTED)
-        parts = [
-            coding_quotes(coded[~read & ~posted], corpus, "validated"),
-            coding_quotes(coded[read], corpus, "studies"),
-            coding_quotes(coded[posted], corpus, "wall"),
-            passage_quotes(passages[hung], corpus, "wall"),
-            passage_quotes(passages[~hung], corpus, "linked"),
-        ]
-        full = [part for part in parts if len(part)]
-        return pd.concat(full, ignore_index=True) if full else no_quotes()
+        return self.passages.assign(source=sources.reindex(told).fillna("").to_numpy())
 
 
 @dataclass(frozen=True)
