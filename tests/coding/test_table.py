@@ -141,6 +141,8 @@ def test_a_hundred_thousand_codings_open_in_about_a_second(desk, changed):
         begin = time.perf_counter()
         data = table.codings(State(codings=codings), desk.corpus, desk.store)
         times.append(time.perf_counter() - begin)
+        # the aim is one second; this machine may be busy with something else
+        if times[-1] < 3:
+            break
     assert len(data) == 100_000
-    # the aim is one second; this machine may be busy with something else
     assert min(times) < 3
