@@ -35,8 +35,6 @@ CHARTS = (
     "termes-cles",
     "terrain-et-veille",
 )
-FULL = os.environ.get("TRANSFO_FULL") == "1"
-FINDINGS = 300 if FULL else 60
 MAKERS = (heat_map, balloons, sides, key_terms, finding_columns, people_heard)
 
 
@@ -259,12 +257,12 @@ def test_hostile_labels_stay_words_inside_the_paper(made, tmp_path):
             assert not [e for e in root.iter() if e.tag.endswith("script")]
 
 
-def test_forty_codes_and_hundreds_of_findings_stay_inside_the_paper(made):
+def test_forty_codes_and_three_hundred_findings_stay_inside_the_paper(made):
     many = {f"c{n}": f"Code numéro {n} au libellé assez long" for n in range(40)}
     matter = made.matter(
         rows=many,
         columns=many,
-        findings=FINDINGS,
+        findings=300,
         statements=["Un constat très long " * 60, "a" * 900, "Court."],
         trades=[f"métier numéro {n} au nom long" for n in range(60)],
         people=60,
@@ -276,7 +274,7 @@ def test_forty_codes_and_hundreds_of_findings_stay_inside_the_paper(made):
         for sheet in chart.sheets[:3]:
             _all_inside(sheet)
     findings = charts[MAKERS.index(finding_columns)]
-    assert _words(findings).count("Court.") == FINDINGS // 3
+    assert _words(findings).count("Court.") == 100
 
 
 def _all_inside(sheet):
