@@ -15,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from transfo_analysis.guard.counts import Known, Table, band, protect, withheld
+from transfo_analysis.guard.counts import Known, Table, band, withheld
 from transfo_analysis.guard.heard import told_groups
+from transfo_analysis.guard.hiding import protect
 from transfo_analysis.guard.possible import Possible
 
 attacker = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("attacker.py"))))

@@ -89,6 +89,18 @@ def test_what_is_remembered_is_what_the_files_show(pair):
         assert {(name[row], name[column]) for row, column in one.shown} == seen.shown
         told = {tuple(name[code] for code in n.split(" ")): one.counts[n] for n in one.told}
         assert {n: (count.low, count.high) for n, count in told.items()} == seen.bands
+        fits = {
+            ((name[row], name[column]), who)
+            for cell, voices in one.voices.items()
+            for row, column in [cell.split(" ")]
+            for who in voices
+        }
+        label = signed(world)
+        assert fits == {
+            (cell, frozenset(p for p in one.heard if label[p] == words))
+            for cell, words in seen.quotes
+            if cell in CELLS
+        }
 
 
 def test_nobody_is_worked_out_from_either_nor_from_the_pair(pair):

@@ -248,7 +248,7 @@ def _system(
             # where no band is told, what is not told may be many
             small = min(minimum - 1, most) if set(bands.values()) - {NOBODY} else most
             system.count(f"{name}|{label}", *bands.get(label, (0, small)))
-        system.total([f"{name}|{label}" for label in groups], most)
+        system.total([f"{name}|{label}" for label in groups], most, most)
         for other, _, people_before in publications[:rank]:
             came, left = len(people - people_before), len(people_before - people)
             for label in groups:

@@ -17,6 +17,7 @@ from transfo_analysis.findings.evidence import bundle_id, bundle_now, gather
 from transfo_analysis.findings.worded import sides
 from transfo_analysis.guard.counts import Table, withheld
 from transfo_analysis.guard.quotes import CLEARED, KEPT_OFF, Excerpt, excerpts, standing
+from transfo_analysis.guard.singling import speaker_label
 from transfo_analysis.guard.stood import told_positions
 from transfo_analysis.tables import PLACED, split_ids
 
@@ -116,6 +117,17 @@ class Parts:
         """The words of every coding, and whether they may be shown."""
         label = self.settings.showing.speaker
         return excerpts(self.codings, self.corpus, self.state, label)
+
+    @cached_property
+    def signatures(self) -> dict[str, str]:
+        """What would be written under a quote of each person heard, "" for nothing."""
+        people = self.corpus.people.set_index("person", drop=False)
+        shown = self.settings.showing.speaker
+        known = people[people.index.isin(self.heard)].to_dict("records")
+        return {
+            str(one["person"]): speaker_label({str(k): str(v) for k, v in one.items()}, shown)
+            for one in known
+        }
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

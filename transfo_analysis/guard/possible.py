@@ -5,7 +5,7 @@ Whole numbers under a few kinds of constraint, solved exactly by integer program
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -18,6 +18,10 @@ __all__ = ["Possible"]
 Span = tuple[int, int]
 # by how much two counts may differ when one is no part of the other's constraint
 _ANY = np.inf
+# of scipy's milp
+_LIMIT, _NOTHING_FITS = 1, 2
+# how far to search before giving up: a count of steps, and no time, so that it is always the same
+_NODES = 20_000
 
 
 class Possible:
@@ -56,6 +60,9 @@ class Possible:
     def __contains__(self, name: str) -> bool:
         return name in self._names
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
     def union(self, whole: str, parts: Iterable[str]) -> None:
         """Say that people of a count are all those of some others: max ≤ union ≤ sum."""
         named = list(parts)
@@ -68,9 +75,22 @@ class Possible:
         """Say by how much one count is above another (0 at least: it holds it)."""
         self._rows.append(({self._names[more]: 1, self._names[less]: -1}, least, greatest))
 
-    def total(self, parts: Iterable[str], exactly: int) -> None:
-        """Say that some counts share people out among them: their sum is known."""
-        self._rows.append(({self._names[part]: 1 for part in parts}, exactly, exactly))
+    def total(self, parts: Iterable[str], least: int, greatest: int) -> None:
+        """Say between what the sum of some counts is, that share no one."""
+        self._rows.append(({self._names[part]: 1 for part in parts}, least, greatest))
+
+    def greatest(self, weights: Mapping[str, int], *, about: bool = False) -> dict[str, int] | None:
+        """Return counts that fit and whose weighted sum is as great as it can be; None if none.
+
+        None too when it would take too long to tell.
+
+        Parameters
+        ----------
+        about : a great sum will do, which is found much faster
+        """
+        signed = np.array([-weights.get(name, 0) for name in self._names])
+        found = self._solve(signed, {"node_limit": _NODES, "mip_rel_gap": 0.5 if about else 0.0})
+        return None if found is None else dict(zip(self._names, map(int, found), strict=True))
 
     def span(self, name: str) -> Span | None:
         """Return the least and the greatest that a count can be; None if nothing fits."""
@@ -113,7 +133,10 @@ class Possible:
         weights[at] = sign
         return self._solve(weights)
 
-    def _solve(self, weights: np.ndarray) -> np.ndarray | None:
+    def _solve(
+        self, weights: np.ndarray, options: Mapping[str, float] | None = None
+    ) -> np.ndarray | None:
+        """Return the counts that make a weighted sum least; None if none fit, or at a limit."""
         if any(low > high for low, high in zip(self._least, self._greatest, strict=True)):
             return None
         found = milp(
@@ -121,8 +144,9 @@ class Possible:
             integrality=np.ones(len(weights)),
             bounds=Bounds(self._least, self._greatest),
             constraints=self._constraints(),
+            options=dict(options or {}),
         )
-        if found.status == 2:  # nothing fits
+        if found.status == _NOTHING_FITS or (options and found.status == _LIMIT):
             return None
         if found.x is None:
             raise TableError(f"Le calcul des nombres à cacher a échoué ({found.message}).")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.errors import PublicationError
 from transfo_analysis.exercises.presence import participants
-from transfo_analysis.guard.counts import Known, band_label, protect
+from transfo_analysis.guard.counts import Known, band_label
 from transfo_analysis.guard.heard import Span, band_of, wave_label, who_was_heard
+from transfo_analysis.guard.hiding import protect
 from transfo_analysis.guard.naming import refuse_names
 from transfo_analysis.guard.panels import argued, panels
 from transfo_analysis.guard.panels.presence import remembered
@@ -142,7 +143,9 @@ class _Building:
             minimum=self.showing.cell_people,
             starts=self.showing.bands,
             counted=self.showing.counts,
-            quoted={cell: len({q.speaker for q in some}) for cell, some in quotes.items() if some},
+            voices={
+                cell: self._voices(table.people.get(cell), some) for cell, some in quotes.items()
+            },
         )
         self.tables[case] = known
         last = self.showing.bands[-1]
@@ -170,6 +173,18 @@ class _Building:
     def _cell_quotes(self, gathered: Gathered, cell: tuple[str, str]) -> tuple[Quote, ...]:
         here = set(gathered.places.get(cell, ()))
         return self._quotes(one for one in self.parts.excerpts.values() if one.place in here)
+
+    def _voices(
+        self, people: frozenset[str] | None, quotes: Iterable[Quote]
+    ) -> tuple[frozenset[str], ...]:
+        """Return, for each signature under a cell's quotes, the people heard whom it fits."""
+        signed = self.parts.signatures
+        fits = (
+            frozenset(who for who, label in signed.items() if label == speaker)
+            for speaker in sorted({quote.speaker for quote in quotes} - {""})
+        )
+        # words of who was only observed are signed too, and say nothing of who was heard
+        return tuple(who for who in fits if who & (people or frozenset()))
 
     def _quotes(self, excerpts: Iterable[Excerpt]) -> tuple[Quote, ...]:
         chosen = {name for one in self.parts.statements for name in one.chosen}

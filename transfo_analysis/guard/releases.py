@@ -8,7 +8,7 @@ not give away by difference.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,10 @@ class Publication:
                 "told": sorted(known.told),
                 "within": [list(pair) for pair in known.within],
                 "unions": {name: list(parts) for name, parts in known.unions.items()},
+                "voices": {
+                    name: [sorted(who) for who in some] for name, some in known.voices.items()
+                },
+                "lone": sorted(f"{row} {column}" for row, column in known.lone),
             }
             for case, known in self.tables.items()
         }
@@ -130,19 +134,30 @@ class Publication:
 
 
 def _known(data: Mapping[str, Any], heard: frozenset[str]) -> Known:
+    # publications of before told no voices, and which cells rest on one person
+    voices = data.get("voices", {}).items()
     return Known(
         heard,
-        frozenset((one.split(" ")[0], one.split(" ")[1]) for one in data["shown"]),
+        _cells(data["shown"]),
         {str(k): Count(*map(int, v)) for k, v in data["counts"].items()},
         tuple((str(more), str(less)) for more, less in data["within"]),
         {str(k): tuple(map(str, v)) for k, v in data["unions"].items()},
         frozenset(map(str, data["told"])),
+        {str(k): tuple(frozenset(map(str, who)) for who in some) for k, some in voices},
+        _cells(data.get("lone", ())),
     )
+
+
+def _cells(names: Iterable[str]) -> frozenset[tuple[str, str]]:
+    return frozenset((one.split(" ")[0], one.split(" ")[1]) for one in names)
 
 
 def _renamed(known: Known, aliases: Mapping[str, str]) -> Known:
     def now(name: str) -> str:
         return " ".join(aliases.get(code, code) for code in name.split(" "))
+
+    def cells(named: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        return frozenset((aliases.get(row, row), aliases.get(c, c)) for row, c in named)
 
     names = list(known.counts)
     if len({now(name) for name in names}) < len(names):
@@ -150,11 +165,13 @@ def _renamed(known: Known, aliases: Mapping[str, str]) -> Known:
         return Known(known.heard, frozenset(), {})
     return Known(
         known.heard,
-        frozenset((aliases.get(row, row), aliases.get(c, c)) for row, c in known.shown),
+        cells(known.shown),
         {now(name): one for name, one in known.counts.items()},
         tuple((now(more), now(less)) for more, less in known.within),
         {now(name): tuple(map(now, parts)) for name, parts in known.unions.items()},
         frozenset(map(now, known.told)),
+        {now(name): some for name, some in known.voices.items()},
+        cells(known.lone),
     )
 
 
