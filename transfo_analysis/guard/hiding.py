@@ -50,8 +50,7 @@ def protect(
     """
     secret = _Secret(table, shown, minimum, starts, voices or {}, counted=counted)
     told = secret.tellable() if counted else frozenset()
-    while told:
-        told = _wide(secret, told, earlier)
+    while told and (told := _wide(secret, told, earlier)):
         given_away = _given_away(secret, told, earlier)
         if not given_away:
             break
