@@ -57,6 +57,21 @@ def kept(project):
     return "".join(path.read_text(encoding="utf-8") for path in sorted(texts.iterdir()))
 
 
+def test_names_of_one_file_hidden_one_after_the_other_lose_no_coding(project):
+    """Coded while one of the two names of its file was hidden, and the other one not yet."""
+    path = project.folder / "data/raw/entretiens/durand-et-karim.txt"
+    path.write_text(TALK.replace("vélo", "tram"), encoding="utf-8")
+    project.pseudonymise("Karim", "P7")
+    new = open_project(project.folder, coder="Zoé")
+    (coded,) = (one for one in new.corpus().texts if "et" in one)
+    assert "karim" not in coded
+    new.coding.add(coded, "mode:velo", quote="Je prends le tram")
+    new.pseudonymise("Anne Durand", "P12")
+    last = open_project(project.folder, coder="Zoé").codings()
+    assert set(last["status"]) == {"exact", "retouché"}  # the words that held a name
+    assert set(last["document_id"]) == {"durand", coded}
+
+
 def test_a_name_added_loses_no_coding_and_leaves_older_texts_at_last(project):
     before = {c.id: c.code for c in project.state().codings.values()}
     project.pseudonymise("Anne Durand", "P12")

@@ -264,7 +264,19 @@ def test_no_table_holds_a_name_of_the_key(settings: Settings) -> None:
     assert list(corpus.people["person"]) == ["P12"]
     notes = corpus.turns[corpus.turns["document_id"] == "notes-p12"]
     assert list(notes["person"]) == ["P12", "", ""]
-    assert corpus.renamed == {"p12": "anne_durand", "notes-p12": "notes-durand", "p12-2": "durand"}
+    assert corpus.renamed == {
+        "p12": ("anne_durand",),
+        "notes-p12": ("notes-durand",),
+        "p12-2": ("durand",),
+    }
+
+
+def test_a_file_of_two_names_gave_other_identifiers_while_one_was_hidden(
+    settings: Settings,
+) -> None:
+    talk = Document("debats/anne-et-pierre.txt", "interview", "a", "txt", {}, (Turn("Oui."),))
+    corpus = build(Material((talk,)), settings, key=Key({"Anne": "P12", "Pierre": "P4"}))
+    assert corpus.renamed == {"p12-et-p4": ("anne-et-pierre", "p12-et-pierre", "anne-et-p4")}
 
 
 def test_an_empty_key_leaves_the_corpus_as_it_was(settings: Settings) -> None:

@@ -30,7 +30,7 @@ class Corpus:
     notices : what was left out or read with a doubt
     index : where turns are, for `places`
     gone : people who withdrew, and whom the material still names
-    renamed : document identifier without names → the one that the file's name gives
+    renamed : document identifier without names → those that the file's name gave before
     staff : table "staff", the whole staff; no rows when nobody gave it
     """
 
@@ -43,7 +43,7 @@ class Corpus:
     notices: tuple[Notice, ...]
     index: Places = field(repr=False)
     gone: Gone = field(default_factory=Gone, repr=False)
-    renamed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    renamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     staff: pd.DataFrame = field(default_factory=lambda: frame("staff", []), repr=False)
 
     def text(self, document_id: str) -> str:

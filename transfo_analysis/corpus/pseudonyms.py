@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,17 +107,29 @@ class Key:
             ),
         )
 
-    def renamed(self, before: Material, after: Material) -> dict[str, str]:
-        """Return a document's identifier → the one that its file's name gave, where they differ."""
+    def renamed(self, before: Material, after: Material) -> dict[str, tuple[str, ...]]:
+        """Return a document's identifier → those that its file's name gave before, if others.
+
+        The first one is that of the file's name as it stands; with several names in it, the
+        others are those of when some of them, and not yet all, were in the key.
+        """
         if not self.names:
             return {}
         first = sorted(before.documents, key=lambda one: one.path)
         pairs = zip(map(Metadata, after.documents), map(Metadata, first), strict=True)
         return {
-            new.document_id: old.document_id
+            new.document_id: (old.document_id, *self._partly(old.text("id") or old.stem))
             for new, old in pairs
             if new.document_id != old.document_id
         }
+
+    def _partly(self, text: str) -> list[str]:
+        """Return the identifiers that a file's name gives with some of its names hidden only."""
+        own = [(n, p) for n, p in self.names.items() if Key({n: p}).identifier(text) != plain(text)]
+        some = (names for size in range(1, len(own)) for names in combinations(own, size))
+        whole = slug(self.identifier(text))
+        found = (slug(Key(dict(names)).identifier(text)) for names in some)
+        return [one for one in dict.fromkeys(found) if one != whole]
 
     @cached_property
     def words(self) -> frozenset[str]:

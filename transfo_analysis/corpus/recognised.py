@@ -36,9 +36,10 @@ def former_names(corpus: Corpus, coded: Mapping[str, Collection[str]]) -> dict[s
             found[name] = former.pop()
     # a name that got its pseudonym is in no identifier any more, but in those of older codings
     under = {one for names in coded.values() for one in names}
-    for name, before in corpus.renamed.items():
-        if before in under and name not in under and before not in corpus.texts:
-            found.setdefault(name, before)
+    for name, names in corpus.renamed.items():
+        before = [one for one in names if one in under and one not in corpus.texts]
+        if len(before) == 1 and name not in under:
+            found.setdefault(name, before[0])
     # two texts coded under one name, both there today: only one can have it
     twice = [one for one in found.values() if list(found.values()).count(one) > 1]
     return {name: former for name, former in found.items() if former not in twice}
@@ -65,7 +66,7 @@ def named(corpus: Corpus, names: Mapping[str, str]) -> Corpus:
             "",
             f"L’identifiant « {former} » contient un nom de la clé. Des codages le portent : il "
             "reste, et n’est pas à montrer."
-            if corpus.renamed.get(name) == former
+            if former in corpus.renamed.get(name, ())
             else f"Le fichier a changé de nom : son texte est celui de « {former} ». "
             "Il garde cet identifiant, et ses codages.",
             severity="note",
