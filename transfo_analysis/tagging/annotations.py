@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from transfo_analysis import files
 from transfo_analysis.tagging import model
 from transfo_analysis.tagging.prepare import prepare
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import pandas as pd
+
+    Ints = npt.NDArray[np.int32]
 
 __all__ = ["Annotations", "Tagging", "Tokens", "annotate_passages"]
 
@@ -30,7 +32,6 @@ __all__ = ["Annotations", "Tagging", "Tokens", "annotate_passages"]
 PREPARATION = 1
 _START, _END, _FORM, _LEMMA, _POS, _MORPH = range(6)
 Progress = Callable[[str, int, int], None]
-Ints = npt.NDArray[np.int32]
 
 
 class Tokens(NamedTuple):

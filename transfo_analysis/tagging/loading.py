@@ -8,6 +8,7 @@ the very same words, and take a fiftieth of the time.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -88,7 +89,10 @@ class Lemmas(dict[int, Any]):
 
 @contextmanager
 def quickly() -> Iterator[None]:
-    """Merge long patterns before they are compiled, and fill tables at once, within the block."""
+    """Merge long patterns before they are compiled, and fill tables at once, within the block.
+
+    What is made in it stays: no garbage is looked for meanwhile, nor ever again among all that.
+    """
     from spacy import lookups
 
     shipped: Any = lookups
@@ -106,8 +110,15 @@ def quickly() -> Iterator[None]:
         # by numbers, as the model was saved: else each word has yet to get its own
         return Lemmas(data) if many and all(type(key) is int for key in data) else table(name, data)
 
+    collecting = gc.isenabled()
+    # what can go must go now: after `freeze` it could no more
+    gc.collect()
+    gc.disable()
     re.compile, shipped.Table = compile_merged, table_at_once
     try:
         yield
     finally:
         re.compile, shipped.Table = compiled, table
+        gc.freeze()
+        if collecting:
+            gc.enable()

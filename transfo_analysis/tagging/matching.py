@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from transfo_analysis.coding.codebook import Codebook
 from transfo_analysis.tagging.expressions import (
@@ -28,11 +28,15 @@ from transfo_analysis.tagging.expressions import (
 )
 from transfo_analysis.tagging.stream import Stream
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
+
 __all__ = ["Match", "Pattern", "find", "patterns"]
 
 # position of a word in the stream -> its part of speech (Universal Dependencies), or ""
 PosOf = Callable[[int], str]
-Ints = npt.NDArray[np.int64]
 
 # a keyword that stands for several: its own text would be no reason
 _SYNTAX = re.compile(r"[/=…()&]|\bDET\b|\bNOMBRE\b|\bNOMPROPRE\b")
