@@ -47,7 +47,9 @@ def test_two_columns_of_one_label_are_both_there(releases):
     twice = replace(releases.example(), grids=(replace(one, columns=columns),))
     table = sheets(release_workbook(twice))["Tableau"]
     heads = [cell.value for cell in table[2]]
+    assert heads[1:3] == ["Freins", "Freins – 2"]
     assert len(set(heads)) == len(columns) + 1
+    assert not any(":" in head for head in heads[1:])  # an identifier may hold a name
 
 
 def test_document_says_all_that_is_cleared(releases):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from transfo_analysis.display.bands import NOT_TOLD
@@ -74,11 +75,12 @@ def _frame(rows: Sequence[tuple[str, ...]], *names: str) -> pd.DataFrame:
 
 
 def _table(grid: Grid) -> pd.DataFrame:
-    # two columns may bear one label: a table needs two names
+    # two columns may bear one label: a table needs two names, and no identifier is shown
     names = [grid.row_title]
     for column in grid.columns:
         label = f"{column.label} ({column.count})" if column.count else column.label
-        names.append(label if label not in names else f"{label} [{column.code}]")
+        ranked = (label if rank == 1 else f"{label} – {rank}" for rank in count(1))
+        names.append(next(name for name in ranked if name not in names))
     rows = [
         (
             f"{row.label} ({row.count})" if row.count else row.label,
