@@ -196,6 +196,21 @@ def test_working_papers_go_to_a_dated_folder_and_never_over_another(own_small):
     assert len(list(folder.iterdir())) == 2
 
 
+def test_an_open_project_sees_what_changes_in_a_folder_of_its_material(own_small):
+    project = ta.open_project(own_small)
+    before = set(project.corpus().texts)
+    folder = own_small / "data/raw/entretiens/vague-1"
+    folder.mkdir(exist_ok=True)
+    added = folder / "de-plus.txt"
+    added.write_text("Maud : et le bus ?\nNadia : jamais.", encoding="utf-8")
+    (new,) = set(project.corpus().texts) - before
+    assert project.corpus() is project.corpus()
+    added.write_text("Maud : et le bus ?\nNadia : toujours.", encoding="utf-8")
+    assert "toujours" in project.corpus().texts[new]
+    added.unlink()
+    assert set(project.corpus().texts) == before
+
+
 @pytest.fixture(scope="module")
 def day_two(tmp_path_factory, demonstration, undrawn):
     folder = ta.new_project(tmp_path_factory.mktemp("jour-2") / "neuf").folder

@@ -7,7 +7,9 @@ slow to make (the corpus, the annotations) is kept until the files behind it cha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import os
+import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from weakref import ref
@@ -295,11 +297,13 @@ class Workspace:
         """Return name, size and date of the files below these names, to see a change."""
         found = []
         for name in names:
-            path = self.folder / name
-            for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-                if file.is_file():
-                    stat = file.stat()
-                    found.append((str(file), stat.st_size, stat.st_mtime_ns))
+            for file in sorted(_files(str(self.folder / name))):
+                try:
+                    seen = os.stat(file)
+                except OSError:
+                    continue  # a link that leads nowhere, or a file taken away just now
+                if stat.S_ISREG(seen.st_mode):
+                    found.append((file, seen.st_size, seen.st_mtime_ns))
         return tuple(found)
 
     def _keep(self, name: str, stamp: object, make: Callable[[], Made]) -> Made:
@@ -307,3 +311,12 @@ class Workspace:
         if kept is None or kept[0] != stamp:
             self._kept[name] = kept = (stamp, make())
         return kept[1]  # type: ignore[return-value]
+
+
+def _files(path: str) -> Iterator[str]:
+    """Yield a file, or what is below a folder: strings, a `Path` of each would take longer."""
+    if not os.path.isdir(path):
+        yield path
+    for folder, _, names in os.walk(path):
+        for name in names:
+            yield os.path.join(folder, name)

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from transfo_analysis.errors import SourceError
-from transfo_analysis.sources import inventory, read, read_material
+from transfo_analysis.sources import guard, inventory, read, read_material
 
 GOOD = "entretiens/bon.txt"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -194,8 +194,6 @@ def test_a_bomb_is_refused_before_it_is_unpacked(raw):
 
 
 def test_more_text_than_memory_can_hold_is_refused(raw, monkeypatch):
-    from transfo_analysis.sources import guard
-
     monkeypatch.setitem(guard.XML_BYTES, "odt", 100_000)
     path = raw / "entretiens" / "lourd.odt"
     path.write_bytes(office("odt", {"b.xml": b"<a>" + os.urandom(60_000).hex().encode() + b"</a>"}))
@@ -276,6 +274,25 @@ def test_a_link_out_of_the_project_is_not_read(raw, tmp_path):
     assert sorted(notice.path.removeprefix("data/raw/") for notice in result.notices) == [
         "entretiens/boucle", "entretiens/dossier", "entretiens/lien.txt", "entretiens/rompu.txt",
     ]  # fmt: skip
+
+
+def test_a_file_is_read_through_links_as_long_as_they_stay_in_the_folder(raw, tmp_path):
+    (tmp_path / "dehors").mkdir()
+    (tmp_path / "dehors" / "a.txt").write_text("Nadia : mon mot de passe", encoding="utf-8")
+    try:
+        (raw / "entretiens" / "dossier").symlink_to(tmp_path / "dehors")
+        (raw / "entretiens" / "dedans.txt").symlink_to(raw / GOOD)
+        (tmp_path / "autrement").symlink_to(raw)
+    except OSError:
+        pytest.skip("this system does not let tests make symbolic links")
+    way_out = raw / "entretiens" / ".." / ".." / "dehors" / "a.txt"
+    for path in (raw / "entretiens" / "dossier" / "a.txt", way_out):
+        with pytest.raises(SourceError, match="autre dossier"):
+            guard.read_bytes(path, raw)
+    assert read(raw / "entretiens" / "dedans.txt", raw).turns == read(raw / GOOD, raw).turns
+    # a project whose data/raw is itself a link
+    elsewhere = tmp_path / "autrement"
+    assert read(elsewhere / GOOD, elsewhere).turns
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

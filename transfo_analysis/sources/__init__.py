@@ -77,24 +77,29 @@ def inventory(raw: Path) -> list[Path]:
     Hidden files, the lock files of office programs, the system's own files and
     LISEZMOI do not count; files of a kind that is not read do, since they are reported.
     """
-    return _walk(raw)[0]
+    return [path for _, path in _walk(raw)[0]]
 
 
-def _walk(raw: Path) -> tuple[list[Path], list[Notice]]:
-    found: list[Path] = []
+def _walk(raw: Path) -> tuple[list[tuple[str, Path]], list[Notice]]:
+    """Return the files that count, each with its name below data/raw, and links not followed."""
+    found: list[tuple[str, Path]] = []
     notices: list[Notice] = []
     for folder, folders, names in os.walk(raw, followlinks=False):
         here = Path(folder)
-        for name in sorted(folders):
-            if (here / name).is_symlink():
-                what = "Ce dossier est un lien vers un autre dossier : il n’est pas lu."
-                cure = "Copiez le dossier lui-même à cet endroit."
-                notices.append(
-                    Notice(reading.shown(reading.relative(here / name, raw)), "", what, cure)
-                )
-        folders[:] = [n for n in folders if not n.startswith(".") and not (here / n).is_symlink()]
-        found += [here / name for name in names if not _is_ignored(name)]
-    return sorted(found, key=lambda path: (reading.relative(path, raw), str(path))), notices
+        below = "" if here == raw else reading.relative(here, raw)
+        links = {name for name in folders if (here / name).is_symlink()}
+        for name in sorted(links):
+            what = "Ce dossier est un lien vers un autre dossier : il n’est pas lu."
+            cure = "Copiez le dossier lui-même à cet endroit."
+            notices.append(Notice(reading.shown(_inside(below, name)), "", what, cure))
+        folders[:] = [n for n in folders if not n.startswith(".") and n not in links]
+        found += [(_inside(below, name), here / name) for name in names if not _is_ignored(name)]
+    return sorted(found, key=lambda file: (file[0], str(file[1]))), notices
+
+
+def _inside(below: str, name: str) -> str:
+    name = reading.printable(name)
+    return f"{below}/{name}" if below else name
 
 
 def _is_ignored(name: str) -> bool:
@@ -125,7 +130,7 @@ def read(path: Path, raw: Path) -> Document:
     people, overrides, _ = _tables(raw)
     known = [person.pseudonym for person in people]
     name = reading.relative(path, raw)
-    return reading.read_document(path, raw, known, overrides.get(name))
+    return reading.read_document(path, raw, name, known, overrides.get(name))
 
 
 def read_material(
@@ -141,7 +146,7 @@ def read_material(
     progress : called with (path below raw, files done, files in all)
     kept : what was parsed before; the same material with or without
     """
-    paths, notices = _walk(raw)
+    files, notices = _walk(raw)
     people, overrides, notes = _tables(raw, stop=False)
     notices += notes
     staff, notes = _staff(raw, people)
@@ -151,10 +156,9 @@ def read_material(
     references: dict[str, Reference] = {}
     seen: set[str] = set()
     unreadable: list[str] = []
-    for done, path in enumerate(paths, 1):
-        name = reading.relative(path, raw)
+    for done, (name, path) in enumerate(files, 1):
         if progress:
-            progress(name, done, len(paths))
+            progress(name, done, len(files))
         if name in (PARTICIPANTS, SOURCES, *STAFF):
             continue
         if name in seen:
@@ -165,12 +169,12 @@ def read_material(
         extension = path.suffix.lower().lstrip(".")
         try:
             if extension in REFERENCES:
-                notices += _add_references(path, raw, references, kept)
+                notices += _add_references(path, raw, name, references, kept)
             elif extension in _COMPANIONS:
                 what = "Les enregistrements et les images ne sont pas lus."
                 notices.append(Notice(reading.shown(name), "", what, "", "note"))
             else:
-                document = reading.read_document(path, raw, known, overrides.get(name), kept)
+                document = reading.read_document(path, raw, name, known, overrides.get(name), kept)
                 documents.append(document)
                 notices += document.notices
         except reading.NothingYetError as error:
@@ -253,10 +257,8 @@ def _staff(
 
 
 def _add_references(
-    path: Path, raw: Path, references: dict[str, Reference], kept: Kept | None
+    path: Path, raw: Path, name: str, references: dict[str, Reference], kept: Kept | None
 ) -> list[Notice]:
-    name = reading.relative(path, raw)
-
     def read() -> Parsed:
         data, extension = guard.read_bytes(path, raw), path.suffix.lower().lstrip(".")
         return parse(data, extension, "") if kept is None else kept.parse(name, data, "")

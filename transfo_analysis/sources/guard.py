@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import stat
 import zipfile
 from pathlib import Path
 
@@ -81,16 +82,8 @@ def read_bytes(path: Path, raw: Path) -> bytes:
     extension = path.suffix.lower().lstrip(".")
     limit = LIMITS.get(extension, 20) * MEGA
     try:
-        if not path.resolve().is_relative_to(raw.resolve()):
-            raise SourceError(
-                "Le fichier est un lien vers un autre dossier que celui du projet.",
-                cure="Copiez le fichier lui-même à cet endroit.",
-            )
-        if not path.is_file():
-            raise SourceError(
-                "Ce n’est pas un fichier ordinaire, ou il n’existe plus.",
-                cure="Remettez le fichier en place, ou retirez ce nom du dossier.",
-            )
+        if not _is_plain_file(path, raw):
+            _follow(path, raw)
         with open(path, "rb") as stream:
             # `read(limit)` would reserve the whole limit, for every small file
             size = os.fstat(stream.fileno()).st_size
@@ -111,6 +104,39 @@ def read_bytes(path: Path, raw: Path) -> bytes:
             cure="Coupez-le en plusieurs fichiers, ou retirez-en les images.",
         )
     return data
+
+
+def _is_plain_file(path: Path, raw: Path) -> bool:
+    """Tell whether a path leads down to a file through no link at all; False when in doubt."""
+    try:
+        steps = path.relative_to(raw).parts
+        if not steps or ".." in steps:
+            return False
+        here, mode = str(raw), 0
+        for step in steps:
+            here = os.path.join(here, step)
+            found = os.lstat(here)
+            mode = found.st_mode
+            # a Windows junction is no symbolic link, and leads elsewhere all the same
+            if stat.S_ISLNK(mode) or bool(getattr(found, "st_reparse_tag", 0)):
+                return False
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(mode)
+
+
+def _follow(path: Path, raw: Path) -> None:
+    """Refuse what a link leads to outside `raw`, and what is no file."""
+    if not path.resolve().is_relative_to(raw.resolve()):
+        raise SourceError(
+            "Le fichier est un lien vers un autre dossier que celui du projet.",
+            cure="Copiez le fichier lui-même à cet endroit.",
+        )
+    if not path.is_file():
+        raise SourceError(
+            "Ce n’est pas un fichier ordinaire, ou il n’existe plus.",
+            cure="Remettez le fichier en place, ou retirez ce nom du dossier.",
+        )
 
 
 def check(data: bytes, extension: str) -> None:

@@ -10,6 +10,7 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from transfo_analysis.sources.labelwords import NOBODY, PARTICLES, ROLES
 
@@ -49,8 +50,7 @@ class Paragraph:
     table: bool = False
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph, and the label that it may begin with.
 
     Parameters
@@ -87,13 +87,16 @@ _HEADED = re.compile(
 )
 _ALONE = re.compile(rf"\[(?P<b>{_NAME})\]\s*:?\s*$")
 _PREFIX = re.compile(
-    r"(?:\[\s*(?:ma\s+)?(?:remarques?|rq|nb)\s*\]\s*:?"
+    # the letters that any of these begins with: most lines begin with another
+    r"(?=[\[qvomrn])(?:\[\s*(?:ma\s+)?(?:remarques?|rq|nb)\s*\]\s*:?"
     r"|(?:(?P<q>q|questions?)|(?P<vu>vu|observée?)|(?:ma )?remarques?|rq|rem|nb|n\.b\.)\s*:)\s*",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[^\W\d_]{1,12}[ _]?\d{1,3}|[^\W\d]+_\w+")
 _HOUR, _HOUR_LAST = re.compile(_TIME), re.compile(rf" ({_TIME})$")
-_SPACES = re.compile("[\u00a0\u202f\u2007\u2009\t]")
+# beside a digit, what a line may begin and end with that has an hour there
+_OPENING, _CLOSING = ("[", "("), (")", "]", ":")
+_SPACES = ("\u00a0", "\u202f", "\u2007", "\u2009", "\t")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -202,35 +205,42 @@ def parse(paragraph: Paragraph) -> Line:
     >>> parse(Paragraph("à 8:30 je pars")).label
     ''
     """
-    text = _SPACES.sub(" ", paragraph.text).strip()
+    text = paragraph.text
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    text = text.strip()
     if paragraph.label:
         label, mark = speaker_and_mark(paragraph.label)
         shown = f"{label} : {text}" if text else label
         return Line(paragraph, shown, text, label, mark, timed=paragraph.start is not None)
-    if _PREFIX.match(text) and text.startswith("["):
+    # most paragraphs are « Nadia : … »: how they begin and end rules the other forms out
+    first, last = text[:1], text[-1:]
+    square = first == "["
+    if square and _PREFIX.match(text):
         return Line(paragraph, text, text)
-    headed = _HEADED.match(text)
+    headed = _HEADED.match(text) if last.isdecimal() or last in _CLOSING else None
     # « on part à 8:30 » ends with an hour and is a sentence
     if headed and (headed["b"] or any(is_(headed["n"]) for is_ in (is_name, is_role, is_code))):
         timed = _timed(paragraph, headed["start"], headed["end"])
         sure = bool(headed["b"] or headed["open"])
         label = headed["b"] or headed["n"]
         return Line(timed, text, "", label, timed=sure, alone=True, loose=not sure)
-    if alone := _ALONE.match(text):
+    if square and (alone := _ALONE.match(text)):
         return Line(paragraph, text, "", alone["b"], alone=True)
-    stamp = _STAMP.match(text)
+    stamp = _STAMP.match(text) if first.isdecimal() or first in _OPENING else None
     timed = _timed(paragraph, stamp["start"], stamp["end"]) if stamp else paragraph
     rest = text[stamp.end() :] if stamp else text
     # an hour that begins a line of notes is words; a timecode stands in square brackets
     kept = rest if stamp and stamp["square"] else text
-    found = _COLON.match(rest) or _BRACKETED.match(rest)
+    found = (":" in rest and _COLON.match(rest)) or _BRACKETED.match(rest)
     if not found:
         return Line(timed if kept == rest else paragraph, kept, kept)
-    label, mark = found["label"], (found.groupdict().get("mark") or "").strip()
-    sure = bool(stamp) and found.re is _COLON
-    if _HOUR.fullmatch(mark):
+    colon = found.re is _COLON
+    label, mark = found["label"], ((colon and found["mark"]) or "").strip()
+    sure = bool(stamp) and colon
+    if mark and _HOUR.fullmatch(mark):
         timed, mark, sure = _timed(timed, mark, None), "", True
-    elif tail := _HOUR_LAST.search(label):
+    elif label[-1].isdecimal() and (tail := _HOUR_LAST.search(label)):
         timed, label, sure = _timed(timed, tail[1], None), label[: tail.start()], True
     return Line(timed, kept, rest[found.end() :], label.strip(), mark, timed=sure)
 

@@ -7,7 +7,7 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from transfo_analysis.errors import Notice, SourceError, TransfoError
@@ -24,6 +24,7 @@ __all__ = [
     "NothingYetError",
     "guarded",
     "kind_of",
+    "printable",
     "read_document",
     "relative",
     "shown",
@@ -51,12 +52,16 @@ _FOLDERS_SHOWN = (
 def relative(path: Path, raw: Path) -> str:
     """Return a path below data/raw as documents have it: POSIX, NFC."""
     try:
-        inside = PurePosixPath(*path.relative_to(raw).parts)
+        inside = path.relative_to(raw).as_posix()
     except ValueError:
-        inside = PurePosixPath(path.name)
-    # a name that the system cannot decode must still be printable
-    shown = str(inside).encode("utf-8", "replace").decode("utf-8")
-    return unicodedata.normalize("NFC", shown)
+        inside = path.name
+    return printable(inside)
+
+
+def printable(name: str) -> str:
+    """Return a name of the disk's as documents have it: NFC, and every character printable."""
+    # the system may hold names that it cannot decode
+    return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
 
 
 def shown(name: str) -> str:
@@ -81,6 +86,7 @@ def kind_of(path: str) -> str:
 def read_document(
     path: Path,
     raw: Path,
+    name: str,
     known: Collection[str] = (),
     overrides: Mapping[str, str] | None = None,
     kept: Kept | None = None,
@@ -89,6 +95,7 @@ def read_document(
 
     Parameters
     ----------
+    name : the file below data/raw, as `relative` says it
     known : pseudonyms of the participants
     overrides : what `sources.csv` says of this file
     kept : what was parsed before; None parses
@@ -98,7 +105,6 @@ def read_document(
     SourceError
         Whatever goes wrong, with the file named.
     """
-    name = relative(path, raw)
     return guarded(name, lambda: _read(path, raw, name, known, overrides or {}, kept))
 
 

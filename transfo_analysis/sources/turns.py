@@ -91,8 +91,8 @@ def _question(line: Line) -> Line:
     if not line.paragraph.heading or line.label:
         return line
     if line.text.endswith("?"):
-        return replace(line, label="Q", words=line.text)
-    return replace(line, label=line.text, words="", alone=True)
+        return line._replace(label="Q", words=line.text)
+    return line._replace(label=line.text, words="", alone=True)
 
 
 def _is(line: Line, accepted: frozenset[str]) -> bool:
