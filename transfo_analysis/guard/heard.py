@@ -221,13 +221,8 @@ def _holds(
 ) -> bool:
     """Tell whether every group keeps what must stay possible of it, less what is known anyway."""
     system, silent = (_system(now, groups, heard, earlier, minimum) for now in (told, {}))
-    narrow = silent.cut_off(wanted)
-    if narrow is None:
-        return False
-    for name in narrow:
-        low, high = silent.span(name) or wanted[name]
-        wanted[name] = max(wanted[name][0], low), min(wanted[name][1], high)
-    return system.cut_off(wanted) == []
+    left = silent.left_of(wanted)
+    return left is not None and system.cut_off(left) == []
 
 
 def _system(

@@ -106,19 +106,12 @@ def _wide(secret: _Secret, told: frozenset[str], earlier: Sequence[Known]) -> fr
 
 def _wanted(reader: Callable[[Known], Known], silent: Sequence[Known]) -> dict[str, Span] | None:
     """Return what must stay possible of each count: its band, less what is known already."""
-    system = _system(map(reader, silent))
     wanted = {
         f"{rank}|{name}": (count.low, count.high)
         for rank, one in enumerate(silent)
         for name, count in one.counts.items()
     }
-    narrow = system.cut_off(wanted)
-    if narrow is None:
-        return None
-    for name in narrow:
-        low, high = system.span(name) or wanted[name]
-        wanted[name] = max(wanted[name][0], low), min(wanted[name][1], high)
-    return wanted
+    return _system(map(reader, silent)).left_of(wanted)
 
 
 def _as_known(known: Known) -> Known:

@@ -128,6 +128,17 @@ class Possible:
                 cut.append(name)
         return cut
 
+    def left_of(self, wanted: Mapping[str, Span]) -> dict[str, Span] | None:
+        """Return spans less what is known not to be in them; None if nothing fits."""
+        narrow = self.cut_off(wanted)
+        if narrow is None:
+            return None
+        left = dict(wanted)
+        for name in narrow:
+            low, high = self.span(name) or wanted[name]
+            left[name] = max(wanted[name][0], low), min(wanted[name][1], high)
+        return left
+
     def _extreme(self, at: int, sign: int) -> np.ndarray | None:
         weights = np.zeros(len(self._names))
         weights[at] = sign
